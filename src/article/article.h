@@ -1,0 +1,55 @@
+/* An article: who published what, when, where; and its text. Made by source/, read by everybody.
+ *
+ * The text is valid UTF-8 and is never changed after it was decoded: no normalisation, so that byte offsets into it hold
+ * for ever. Everything the views point to lives as long as the arena that the reader of the source was given.
+ */
+#ifndef CR_ARTICLE_ARTICLE_H
+#define CR_ARTICLE_ARTICLE_H
+
+#include "base/view.h"
+
+/* What a part of the text is, as its source tells (Markdown, a web page) or as it was recognised (plain text). */
+typedef enum cr_mark_kind {
+    CR_MARK_TITLE,        // the title, when it stands in the text
+    CR_MARK_HEADING,
+    CR_MARK_LIST_ITEM,
+    CR_MARK_QUOTE,        // a block quotation
+    CR_MARK_DATELINE,     // a line that tells date, place, author or agency
+    CR_MARK_BOILERPLATE,  // menu, caption, newsletter, comment form, footnote: no prose of the article
+    CR_MARK_CODE,         // code, a table: no prose
+} cr_mark_kind;
+
+typedef struct cr_mark {
+    uint32_t start, end;  // bytes of the text
+    cr_mark_kind kind;
+} cr_mark;
+
+typedef enum cr_date_precision { CR_DATE_NONE, CR_DATE_DAY, CR_DATE_TIME } cr_date_precision;
+
+typedef struct cr_date {
+    int64_t seconds;  // since 1970-01-01T00:00:00 UTC; a day stands for its first second
+    cr_date_precision precision;
+} cr_date;
+
+typedef struct cr_article {
+    cr_view id;            // as it came; for a file its path
+    bool id_is_integer;    // written without quotes in JSON
+    cr_view title;         // none if there is none; not always a part of the text
+    bool title_derived;    // made from the first sentence, shortened
+    cr_view text;
+    cr_view lang;          // BCP 47 tag as declared, or none
+    bool lang_binding;     // the tag is the answer, not a hint
+    cr_view source;        // name of the paper or feed
+    cr_view url;
+    cr_view author;
+    cr_view group;         // value of the --group-by member
+    cr_date date;
+    const cr_mark *marks;  // [n_marks] in order of start, not overlapping
+    size_t n_marks;
+    size_t n_repaired;     // ill-formed sequences that became U+FFFD
+    bool date_refused;     // a date was given that is neither RFC 3339 nor a day
+    cr_view path;          // the file it was read from, for messages
+    size_t line;           // its line there, 1-based; 0 where it is the whole file
+} cr_article;
+
+#endif

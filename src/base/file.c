@@ -1,0 +1,265 @@
+#include "base/file.h"
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *cr_path_join(cr_arena *arena, const char *folder, const char *name)
+{
+    if (folder[0] == '\0' || strcmp(folder, ".") == 0)
+        return cr_arena_copy(arena, cr_view_of(name)).data;
+    size_t folder_size = strlen(folder), name_size = strlen(name);
+    bool slash = folder[folder_size - 1] != '/';
+    char *path = cr_arena_allocate(arena, folder_size + name_size + 2, 1);
+    memcpy(path, folder, folder_size);
+    if (slash)
+        path[folder_size] = '/';
+    memcpy(path + folder_size + slash, name, name_size + 1);
+    return path;
+}
+
+bool cr_file_is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+bool cr_file_exists(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0;
+}
+
+static bool is_handed_over(const char *path)
+{
+    return strncmp(path, "/dev/fd/", 8) == 0 || strcmp(path, "/dev/stdin") == 0 ||
+           strncmp(path, "/proc/self/fd/", 14) == 0;
+}
+
+cr_status cr_file_open(const char *path, FILE **file, cr_error *error)
+{
+    if (strcmp(path, "-") == 0) {
+        *file = stdin;
+        return CR_OK;
+    }
+    bool handed_over = is_handed_over(path);
+    // O_NONBLOCK: a FIFO without a writer must not hang the run before fstat can refuse it
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | (handed_over ? 0 : O_NONBLOCK));
+    if (descriptor < 0)
+        return cr_error_errno(error, "open", path);
+    struct stat info;
+    const char *kind = NULL;
+    if (fstat(descriptor, &info) != 0) {
+        cr_error_errno(error, "read", path);
+        close(descriptor);
+        return CR_IO;
+    }
+    if (S_ISDIR(info.st_mode))
+        kind = "a folder";
+    else if (!S_ISREG(info.st_mode) && !handed_over)
+        kind = S_ISFIFO(info.st_mode) ? "a FIFO" : S_ISSOCK(info.st_mode) ? "a socket" : "a device";
+    if (kind) {
+        close(descriptor);
+        return cr_error_set(error, CR_IO, "cannot read '%s': it is %s, not a file", path, kind);
+    }
+    *file = fdopen(descriptor, "rb");
+    if (!*file)
+        cr_out_of_memory();
+    return CR_OK;
+}
+
+cr_status cr_file_read_stream(FILE *file, const char *path, size_t limit, cr_buf *out, cr_error *error)
+{
+    size_t start = out->size;
+    for (;;) {
+        char *end = cr_buf_reserve(out, 64 * 1024);
+        size_t got = fread(end, 1, 64 * 1024, file);
+        out->size += got;
+        out->data[out->size] = '\0';
+        if (out->size - start > limit)
+            return cr_error_set(error, CR_LIMIT, "'%s' is larger than %zu MiB", path, limit / CR_MIB);
+        if (got == 0)
+            break;
+    }
+    if (ferror(file))
+        return cr_error_errno(error, "read", path);
+    return CR_OK;
+}
+
+cr_status cr_file_read(const char *path, size_t limit, cr_buf *out, cr_error *error)
+{
+    FILE *file = NULL;
+    cr_status status = cr_file_open(path, &file, error);
+    if (status)
+        return status;
+    status = cr_file_read_stream(file, path, limit, out, error);
+    if (file != stdin)
+        fclose(file);
+    return status;
+}
+
+/* ---- walking ----------------------------------------------------------------------------------------------------- */
+
+typedef struct paths {
+    const char **items;
+    size_t n, capacity;
+} paths;
+
+typedef struct walk {
+    cr_arena *arena;
+    paths files, skipped;
+    struct folder_identity {
+        dev_t device;
+        ino_t inode;
+    } above[32];  // folders on the way down: [CR_MAX_DEPTH]
+} walk;
+
+static void add_path(paths *list, const char *path)
+{
+    list->items = cr_grow(list->items, &list->capacity, list->n + 1, sizeof *list->items);
+    list->items[list->n++] = path;
+}
+
+static bool is_loop(const walk *w, const struct stat *info, size_t depth)
+{
+    for (size_t i = 0; i < depth; i++)
+        if (w->above[i].device == info->st_dev && w->above[i].inode == info->st_ino)
+            return true;
+    return false;
+}
+
+static void walk_folder(walk *w, const char *folder, size_t depth)
+{
+    struct stat info;
+    DIR *open_folder = depth < CR_MAX_DEPTH && stat(folder, &info) == 0 && !is_loop(w, &info, depth) ? opendir(folder) : NULL;
+    if (!open_folder) {
+        add_path(&w->skipped, folder);
+        return;
+    }
+    w->above[depth].device = info.st_dev;
+    w->above[depth].inode = info.st_ino;
+    const struct dirent *entry;
+    while ((entry = readdir(open_folder)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
+        const char *path = cr_path_join(w->arena, folder, entry->d_name);
+        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+            walk_folder(w, path, depth + 1);
+        else if (stat(path, &info) == 0 && S_ISREG(info.st_mode) && w->files.n < CR_MAX_FILES)
+            add_path(&w->files, path);
+        else
+            add_path(&w->skipped, path);
+    }
+    closedir(open_folder);
+}
+
+static int order_paths(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char **sorted_in_arena(cr_arena *arena, paths *list)
+{
+    const char **copy = CR_ARENA_ARRAY(arena, const char *, list->n);
+    if (list->n) {
+        memcpy(copy, list->items, list->n * sizeof *copy);
+        qsort(copy, list->n, sizeof *copy, order_paths);
+    }
+    free(list->items);
+    return copy;
+}
+
+cr_status cr_file_walk(const char *folder, cr_arena *arena, cr_file_list *list, cr_error *error)
+{
+    DIR *readable = opendir(folder);
+    if (!readable)
+        return cr_error_errno(error, "read", folder);
+    closedir(readable);
+    walk w = {.arena = arena};
+    walk_folder(&w, folder, 0);
+    list->n_paths = w.files.n;
+    list->n_skipped = w.skipped.n;
+    list->paths = sorted_in_arena(arena, &w.files);
+    list->skipped = sorted_in_arena(arena, &w.skipped);
+    return CR_OK;
+}
+
+/* ---- writing ----------------------------------------------------------------------------------------------------- */
+
+static cr_status write_all(int descriptor, cr_view content, const char *path, cr_error *error)
+{
+    while (content.size) {
+        ssize_t written = write(descriptor, content.data, content.size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return cr_error_errno(error, "write", path);
+        content.data += written;
+        content.size -= (size_t)written;
+    }
+    return CR_OK;
+}
+
+/* A rename is safe only once the folder that holds the name is on the disk too. */
+static cr_status sync_folder(const char *path, cr_error *error)
+{
+    const char *slash = strrchr(path, '/');
+    cr_arena arena = {0};
+    const char *folder = !slash         ? "."
+                         : slash == path ? "/"
+                                         : cr_arena_copy(&arena, (cr_view){path, (size_t)(slash - path)}).data;
+    cr_status status = CR_OK;
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0 || (fsync(descriptor) != 0 && errno != EINVAL))
+        status = cr_error_errno(error, "write", folder);
+    if (descriptor >= 0)
+        close(descriptor);
+    cr_arena_release(&arena);
+    return status;
+}
+
+/* A file that is there keeps its permissions; a new one gets what the umask leaves. */
+static mode_t wanted_mode(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) == 0)
+        return info.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+cr_status cr_file_write(const char *path, cr_view content, cr_error *error)
+{
+    cr_buf temporary = {0};
+    cr_buf_append_string(&temporary, path);
+    cr_buf_append_string(&temporary, ".XXXXXX");
+    int descriptor = mkstemp(temporary.data);
+    cr_status status = CR_OK;
+    if (descriptor < 0) {
+        status = cr_error_errno(error, "write", path);
+        cr_buf_release(&temporary);
+        return status;
+    }
+    status = write_all(descriptor, content, path, error);
+    if (!status && (fchmod(descriptor, wanted_mode(path)) != 0 || fsync(descriptor) != 0))
+        status = cr_error_errno(error, "write", path);
+    if (close(descriptor) != 0 && !status)
+        status = cr_error_errno(error, "write", path);
+    if (!status && rename(temporary.data, path) != 0)
+        status = cr_error_errno(error, "write", path);
+    if (status)
+        unlink(temporary.data);
+    else
+        status = sync_folder(path, error);
+    cr_buf_release(&temporary);
+    return status;
+}

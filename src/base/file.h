@@ -1,0 +1,43 @@
+/* Files: reading whole files, walking folders, writing atomically. */
+#ifndef CR_BASE_FILE_H
+#define CR_BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+
+#include <stdio.h>
+
+/* Opens a file for reading; "-" is standard input. A folder is refused, and so is a FIFO, socket or device that would be
+ * waited for, unless it is an open descriptor handed over as /dev/fd/N or /dev/stdin. */
+cr_status cr_file_open(const char *path, FILE **file, cr_error *error);
+
+/* Reads the rest of a stream, up to `limit` bytes (CR_LIMIT beyond). path is for messages. */
+cr_status cr_file_read_stream(FILE *file, const char *path, size_t limit, cr_buf *out, cr_error *error);
+
+/* Opens, reads and closes. */
+cr_status cr_file_read(const char *path, size_t limit, cr_buf *out, cr_error *error);
+
+bool cr_file_is_folder(const char *path);
+bool cr_file_exists(const char *path);
+
+/* What was found in a folder. */
+typedef struct cr_file_list {
+    const char **paths;     // [n_paths] regular files, in bytewise order of their paths
+    size_t n_paths;
+    const char **skipped;   // [n_skipped] what is neither file nor folder, or could not be read, in order
+    size_t n_skipped;
+} cr_file_list;
+
+/* All regular files below a folder, at any depth; hidden names (".x") are passed over, a folder already seen (a loop of
+ * links) is not entered again. The list and its strings live in the arena. */
+cr_status cr_file_walk(const char *folder, cr_arena *arena, cr_file_list *list, cr_error *error);
+
+/* Writes a file so that there is at any moment the old or the new one: temporary file beside it, fsync, rename, fsync of
+ * the folder. */
+cr_status cr_file_write(const char *path, cr_view content, cr_error *error);
+
+/* "folder/name" in the arena; name alone where folder is "" or ".". */
+const char *cr_path_join(cr_arena *arena, const char *folder, const char *name);
+
+#endif

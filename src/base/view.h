@@ -1,0 +1,51 @@
+/* A view: bytes that somebody else owns. Not NUL-terminated unless its maker says so. {NULL, 0} is "none". */
+#ifndef CR_BASE_VIEW_H
+#define CR_BASE_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct cr_view {
+    const char *data;
+    size_t size;  // bytes
+} cr_view;
+
+enum { CR_NOT_FOUND = -1 };
+
+/* A view of a string literal, and of a NUL-terminated string (NULL gives none). */
+#define CR_VIEW(literal) ((cr_view){"" literal, sizeof(literal) - 1})
+cr_view cr_view_of(const char *string);
+
+bool cr_view_equal(cr_view a, cr_view b);
+
+/* Bytewise order: negative, zero or positive. */
+int cr_view_compare(cr_view a, cr_view b);
+
+bool cr_view_starts(cr_view text, cr_view prefix);
+bool cr_view_ends(cr_view text, cr_view suffix);
+
+/* Bytes from start to end, both clipped to the text. */
+cr_view cr_view_slice(cr_view text, size_t start, size_t end);
+
+/* Offset of the first occurrence, or CR_NOT_FOUND. */
+ptrdiff_t cr_view_find(cr_view text, cr_view needle);
+ptrdiff_t cr_view_find_byte(cr_view text, char byte);
+
+/* Without ASCII white space at both ends. */
+cr_view cr_view_trim(cr_view text);
+
+/* Takes the next line off the front of *rest, without its LF or CRLF. False at the end. */
+bool cr_view_next_line(cr_view *rest, cr_view *line);
+
+/* ASCII only, whatever the locale. */
+bool cr_is_space(char byte);
+bool cr_is_digit(char byte);
+bool cr_is_alpha(char byte);
+char cr_to_lower(char byte);
+bool cr_view_equal_ignoring_case(cr_view a, cr_view b);
+
+/* A decimal number without sign that fills the whole text; false if it is none or too large. */
+bool cr_view_to_size(cr_view text, size_t *number);
+
+#endif

@@ -1,0 +1,56 @@
+/* A summary: the sentences chosen, and why. */
+#ifndef CR_SUMMARY_SUMMARY_H
+#define CR_SUMMARY_SUMMARY_H
+
+#include "article/document.h"
+#include "base/arena.h"
+#include "base/error.h"
+
+/* How much may be chosen: of words and sentences the one that is not 0 counts; both 0: per_cent of the words. */
+typedef struct cr_budget {
+    size_t words;
+    size_t sentences;
+    size_t per_cent;
+} cr_budget;
+
+typedef struct cr_summary_options {
+    cr_budget budget;
+    const char *method;        // a name of cr_rank_methods, or NULL for the default
+    bool explain;              // fill the features and reasons
+    const struct cr_frequencies *background;  // document frequencies of the user's own articles, or NULL
+} cr_summary_options;
+
+typedef struct cr_chosen {
+    size_t document;   // index into the documents given
+    size_t sentence;
+    double score;
+} cr_chosen;
+
+/* Why a sentence was taken or left; one for each sentence of the documents, in order (explain only). */
+typedef struct cr_explanation {
+    size_t document, sentence;
+    double score;
+    bool taken;
+    const char *reason;        // a fixed phrase
+    const double *features;    // [n_features]
+} cr_explanation;
+
+typedef struct cr_summary {
+    const cr_chosen *chosen;   // [n_chosen] in reading order
+    size_t n_chosen;
+    size_t n_words;            // of what was chosen
+    const char *method;        // the method that was used
+    const char *note;          // what is unusual about it ("no prose: the first line stands for it"), or NULL
+    const cr_explanation *explanations;  // [n_explanations]
+    size_t n_explanations;
+    const char *const *feature_names;    // [n_features]
+    size_t n_features;
+} cr_summary;
+
+/* Chooses whole sentences of one or several documents (all about one thing), within the budget. Never empty when some
+ * document has a sentence. source_weight is [n_documents]: 1 for an independent article, near-duplicates share 1; NULL
+ * means 1 for all. The summary lives in the arena. */
+cr_status cr_summarize(const cr_document *const *documents, size_t n_documents, const double *source_weight,
+                       const cr_summary_options *options, cr_arena *arena, cr_summary *summary, cr_error *error);
+
+#endif
