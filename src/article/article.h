@@ -45,6 +45,7 @@ typedef struct cr_article {
     cr_view group;         // value of the --group-by member
     cr_date date;
     const cr_mark *marks;  // [n_marks] in order of start, not overlapping
+    bool structured;       // the marks are complete; otherwise the analyser recognises the structure of the text
     size_t n_marks;
     size_t n_repaired;     // ill-formed sequences that became U+FFFD
     bool date_refused;     // a date was given that is neither RFC 3339 nor a day

@@ -42,6 +42,7 @@ typedef struct cr_rules {
     cr_map abbreviations;      // as written but in folded case, with its last stop -> classes. "z. b." has an inner space;
                                // every proper prefix that ends in a stop ("z.") is there with class INNER
     bool has_ordinals;         // the language writes "3." for third
+    cr_map markers;            // folded word -> 1: tells this language from those it is easily taken for
     cr_map openers;            // folded first word -> index + 1 of its first phrase in opener_phrases
     cr_phrase *opener_phrases; // [n_opener_phrases] sorted by first word, longest first
     size_t n_opener_phrases;

@@ -1,0 +1,12 @@
+/* Folding: the form of a word under which it is looked up. The text itself is never changed. */
+#ifndef CR_TEXT_FOLD_H
+#define CR_TEXT_FOLD_H
+
+#include "base/buf.h"
+
+/* Appends the folded form of a text: NFKC-like compatibility left alone, NFC, full case folding (for tr and az with dotted and
+ * dotless i apart), typographic apostrophes as U+0027, Arabic tatweel and zero-width joiners dropped. lang may be "".
+ * The text is valid UTF-8. Deterministic and without allocation for ASCII. */
+void cr_fold(cr_view text, const char *lang, cr_buf *out);
+
+#endif
