@@ -1,0 +1,164 @@
+#include "text/units.h"
+
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf16.h>
+
+enum { BMP = 0x10000 };
+
+struct cr_characters {
+    uint16_t class[BMP];
+};
+
+static uint32_t script_class(UChar32 code)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript(code, &status)) {
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+        return CR_CHAR_SPACELESS | CR_CHAR_KANA;
+    case USCRIPT_HAN:
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR:
+        return CR_CHAR_SPACELESS;
+    default:
+        return code == 0x30FC ? CR_CHAR_SPACELESS | CR_CHAR_KANA : 0;  // the long vowel mark is of both kana
+    }
+}
+
+static uint32_t classify(UChar32 code)
+{
+    uint32_t class = 0;
+    switch (u_charType(code)) {
+    case U_UPPERCASE_LETTER:
+    case U_TITLECASE_LETTER:
+        class = CR_CHAR_LETTER | CR_CHAR_UPPER;
+        break;
+    case U_LOWERCASE_LETTER:
+        class = CR_CHAR_LETTER | CR_CHAR_LOWER;
+        break;
+    case U_MODIFIER_LETTER:
+    case U_OTHER_LETTER:
+        class = CR_CHAR_LETTER;
+        break;
+    case U_NON_SPACING_MARK:
+    case U_COMBINING_SPACING_MARK:
+    case U_ENCLOSING_MARK:
+        class = CR_CHAR_MARK;
+        break;
+    case U_DECIMAL_DIGIT_NUMBER:
+        class = CR_CHAR_DIGIT;
+        break;
+    case U_START_PUNCTUATION:
+    case U_INITIAL_PUNCTUATION:
+        class = CR_CHAR_OPEN;
+        break;
+    case U_END_PUNCTUATION:
+    case U_FINAL_PUNCTUATION:
+        class = CR_CHAR_CLOSE;
+        break;
+    default:
+        break;
+    }
+    if (class & (CR_CHAR_LETTER | CR_CHAR_MARK))
+        class |= script_class(code);
+    if (u_isUWhiteSpace(code))
+        class |= CR_CHAR_SPACE;
+    if (code == '\n' || code == '\r' || code == 0x85 || code == 0x2028 || code == 0x2029)
+        class |= CR_CHAR_BREAK;
+    if (u_hasBinaryProperty(code, UCHAR_QUOTATION_MARK))
+        class |= CR_CHAR_QUOTE;
+    switch (u_getIntPropertyValue(code, UCHAR_SENTENCE_BREAK)) {
+    case U_SB_ATERM:
+        class |= CR_CHAR_STOP;
+        break;
+    case U_SB_STERM:
+        class |= CR_CHAR_END;
+        break;
+    default:
+        break;
+    }
+    if (code == 0x2026)  // the ellipsis ends or goes on, as a stop does
+        class |= CR_CHAR_STOP;
+    return class;
+}
+
+cr_characters *cr_characters_new(void)
+{
+    cr_characters *characters = cr_allocate(1, sizeof *characters);
+    for (UChar32 code = 0; code < BMP; code++)
+        characters->class[code] = (uint16_t)classify(code);
+    return characters;
+}
+
+void cr_characters_free(cr_characters *characters)
+{
+    free(characters);
+}
+
+uint32_t cr_character_class(const cr_characters *characters, uint32_t code)
+{
+    return code < BMP ? characters->class[code] : classify((UChar32)code);
+}
+
+void cr_units_release(cr_units *units)
+{
+    free(units->unit);
+    free(units->byte);
+    *units = (cr_units){0};
+}
+
+void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters)
+{
+    if (units->capacity < text.size + 1) {
+        free(units->unit);
+        free(units->byte);
+        units->capacity = text.size + text.size / 4 + 64;
+        units->unit = cr_allocate(units->capacity, sizeof *units->unit);
+        units->byte = cr_allocate(units->capacity, sizeof *units->byte);
+    }
+    uint16_t *unit = units->unit;
+    uint32_t *byte = units->byte;
+    size_t n = 0;
+    uint32_t classes = 0;
+    for (size_t at = 0; at < text.size;) {
+        byte[n] = (uint32_t)at;
+        unsigned char lead = (unsigned char)text.data[at];
+        if (lead < 0x80) {
+            unit[n++] = lead;
+            at++;
+            continue;
+        }
+        uint32_t code = cr_utf8_next(text, &at);
+        if (code < BMP) {
+            classes |= characters->class[code];
+            unit[n++] = (uint16_t)code;
+        } else {
+            classes |= cr_character_class(characters, code);
+            byte[n + 1] = byte[n];
+            unit[n++] = U16_LEAD(code);
+            unit[n++] = U16_TRAIL(code);
+        }
+    }
+    unit[n] = 0;
+    byte[n] = (uint32_t)text.size;
+    units->n = n;
+    units->has_spaceless = (classes & CR_CHAR_SPACELESS) != 0;
+}
+
+uint32_t cr_units_class(const cr_units *units, const cr_characters *characters, size_t i)
+{
+    if (i >= units->n)
+        return 0;
+    uint16_t unit = units->unit[i];
+    if (!U16_IS_SURROGATE(unit))
+        return characters->class[unit];
+    size_t lead = U16_IS_SURROGATE_LEAD(unit) ? i : i - 1;
+    return cr_character_class(characters, (uint32_t)U16_GET_SUPPLEMENTARY(units->unit[lead], units->unit[lead + 1]));
+}

@@ -1,0 +1,54 @@
+/* The working form of a text: UTF-16 code units as ICU wants them, each with the byte offset it came from.
+ *
+ * The UTF-8 of the article stays the text; this is a reading aid that is thrown away. Units may be overwritten by others of
+ * the same number (a hard-wrapped line end becomes a space) without moving any offset.
+ */
+#ifndef CR_TEXT_UNITS_H
+#define CR_TEXT_UNITS_H
+
+#include "base/view.h"
+
+/* What a character is, as far as sentences and words care. */
+enum {
+    CR_CHAR_LETTER = 1u << 0,
+    CR_CHAR_MARK = 1u << 1,
+    CR_CHAR_DIGIT = 1u << 2,       // decimal digit of any script
+    CR_CHAR_UPPER = 1u << 3,       // upper or title case
+    CR_CHAR_LOWER = 1u << 4,
+    CR_CHAR_SPACE = 1u << 5,       // white space, no-break spaces included
+    CR_CHAR_BREAK = 1u << 6,       // ends a line
+    CR_CHAR_OPEN = 1u << 7,        // opening bracket or quotation mark
+    CR_CHAR_CLOSE = 1u << 8,       // closing bracket or quotation mark
+    CR_CHAR_QUOTE = 1u << 9,       // quotation mark of any kind; an ASCII one is neither open nor close
+    CR_CHAR_STOP = 1u << 10,       // "." and its like, which also abbreviate
+    CR_CHAR_END = 1u << 11,        // "?" "!" "。" "।" and their like, which only end
+    CR_CHAR_SPACELESS = 1u << 12,  // of a script written without spaces between words
+    CR_CHAR_KANA = 1u << 13,
+};
+
+typedef struct cr_characters cr_characters;
+
+/* The table of character classes. Made once a run, read by all threads. Free with cr_characters_free. */
+cr_characters *cr_characters_new(void);
+void cr_characters_free(cr_characters *characters);
+
+/* The class of a code point. */
+uint32_t cr_character_class(const cr_characters *characters, uint32_t code);
+
+/* Zero-initialise it; its memory is used again for the next text. */
+typedef struct cr_units {
+    uint16_t *unit;  // [n + 1] UTF-16, 0 behind the end
+    uint32_t *byte;  // [n + 1] offset into the UTF-8; byte[n] is its size
+    size_t n;
+    size_t capacity;
+    bool has_spaceless;  // some character is CR_CHAR_SPACELESS
+} cr_units;
+
+/* Converts valid UTF-8 of less than 4 GiB. */
+void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters);
+void cr_units_release(cr_units *units);
+
+/* The class of the character at unit i (of the pair, at either half of one); 0 at or behind the end. */
+uint32_t cr_units_class(const cr_units *units, const cr_characters *characters, size_t i);
+
+#endif
