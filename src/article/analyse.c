@@ -1,0 +1,521 @@
+#include "article/analyse.h"
+
+#include "article/structure.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "text/fold.h"
+#include "text/language.h"
+#include "text/lines.h"
+#include "text/sentences.h"
+#include "text/stem.h"
+#include "text/tag.h"
+#include "text/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_CACHED_WORDS = 1 << 18,  // then the cache of a language starts anew
+    MAX_WORD = 128,              // bytes of a word that are looked at: longer ones are no words of a language
+    OPENER_WORDS = 6,            // words of the longest opener
+};
+
+/* ---- what is kept for a language ---------------------------------------------------------------------------------- */
+
+/* What is known of a word as it is written. */
+typedef struct known_word {
+    uint32_t stem;   // number in the language's stems
+    uint32_t flags;  // CR_TOKEN_...
+} known_word;
+
+typedef struct known_stem {
+    cr_term term;
+    uint32_t document;  // the last document that used it, and its number there
+    uint32_t number;
+} known_stem;
+
+typedef struct language {
+    struct language *next;
+    char tag[CR_TAG_SIZE];
+    const cr_rules *rules;
+    cr_sentence_breaker *sentences;
+    cr_word_breaker *words;
+    cr_stemmer *stemmer;
+    cr_arena arena;     // surface forms and stems
+    cr_map known;       // surface form -> number in words
+    cr_map stem_index;  // class byte and stem -> number in stems
+    known_word *known_words;
+    size_t words_capacity;
+    known_stem *stems;
+    size_t stems_capacity;
+} language;
+
+struct cr_analyser {
+    cr_rule_book book;
+    const cr_characters *characters;
+    char lang[CR_TAG_SIZE];  // "": each article's own
+    bool mark_foreign;
+    language *languages;
+    uint32_t document;  // number of the document under way
+    // scratch, used again for every document
+    cr_units units;
+    cr_lines lines;
+    cr_spans spans;
+    cr_words words, title_words;
+    cr_units title_units;
+    cr_buf folded, stem;
+};
+
+cr_analyser *cr_analyser_new(const cr_rule_book *book, const cr_characters *characters,
+                             const cr_analyser_options *options)
+{
+    cr_analyser *analyser = cr_allocate_zeroed(1, sizeof *analyser);
+    analyser->book = *book;
+    analyser->characters = characters;
+    analyser->mark_foreign = options->mark_foreign;
+    if (options->lang)
+        cr_tag_normalise(cr_view_of(options->lang), analyser->lang);
+    return analyser;
+}
+
+static void forget_words(language *l)
+{
+    cr_map_clear(&l->known);
+    cr_map_clear(&l->stem_index);
+    cr_arena_clear(&l->arena);
+}
+
+static void free_language(language *l)
+{
+    cr_sentence_breaker_free(l->sentences);
+    cr_word_breaker_free(l->words);
+    cr_stemmer_free(l->stemmer);
+    cr_arena_release(&l->arena);
+    cr_map_release(&l->known);
+    cr_map_release(&l->stem_index);
+    free(l->known_words);
+    free(l->stems);
+    free(l);
+}
+
+void cr_analyser_free(cr_analyser *analyser)
+{
+    if (!analyser)
+        return;
+    for (language *l = analyser->languages, *next; l; l = next) {
+        next = l->next;
+        free_language(l);
+    }
+    cr_units_release(&analyser->units);
+    cr_units_release(&analyser->title_units);
+    cr_lines_release(&analyser->lines);
+    cr_spans_release(&analyser->spans);
+    cr_words_release(&analyser->words);
+    cr_words_release(&analyser->title_words);
+    cr_buf_release(&analyser->folded);
+    cr_buf_release(&analyser->stem);
+    free(analyser);
+}
+
+static cr_status open_language(cr_analyser *analyser, const char *tag, language **opened, cr_error *error)
+{
+    language *l = analyser->languages;
+    while (l && strcmp(l->tag, tag) != 0)
+        l = l->next;
+    if (l) {
+        *opened = l;
+        return CR_OK;
+    }
+    l = cr_allocate_zeroed(1, sizeof *l);
+    memcpy(l->tag, tag, CR_TAG_SIZE);
+    cr_status status = analyser->book.find(analyser->book.context, tag, &l->rules, error);
+    if (!status)
+        status = cr_sentence_breaker_new(tag, l->rules, analyser->characters, &l->sentences, error);
+    if (!status)
+        status = cr_word_breaker_new(tag, l->rules, &l->words, error);
+    if (status) {
+        free_language(l);
+        return status;
+    }
+    l->stemmer = cr_stemmer_new(tag, l->rules);
+    l->next = analyser->languages;
+    analyser->languages = l;
+    *opened = l;
+    return CR_OK;
+}
+
+cr_status cr_analyser_stemming(cr_analyser *analyser, const char *lang, const char **kind, cr_error *error)
+{
+    language *l = NULL;
+    cr_status status = open_language(analyser, lang, &l, error);
+    if (!status)
+        *kind = cr_stemmer_kind(l->stemmer);
+    return status;
+}
+
+cr_status cr_analyser_stem(cr_analyser *analyser, const char *lang, cr_view word, cr_buf *out, cr_error *error)
+{
+    language *l = NULL;
+    cr_status status = open_language(analyser, lang, &l, error);
+    if (status)
+        return status;
+    cr_buf_clear(&analyser->folded);
+    cr_fold(word, l->tag, &analyser->folded);
+    cr_stemmer_stem(l->stemmer, cr_buf_view(&analyser->folded), out);
+    return CR_OK;
+}
+
+/* ---- terms -------------------------------------------------------------------------------------------------------- */
+
+/* One document under way. */
+typedef struct run {
+    cr_analyser *analyser;
+    language *language;
+    const cr_article *article;
+    cr_arena *arena;
+    cr_document *document;
+    cr_term *terms;
+    size_t terms_capacity;
+} run;
+
+static uint32_t word_flags(const cr_analyser *analyser, const cr_units *units, const cr_word *word)
+{
+    uint32_t first = cr_units_class(units, analyser->characters, word->start);
+    uint32_t flags = first & CR_CHAR_UPPER ? CR_TOKEN_CAPITALISED : first & CR_CHAR_LOWER ? CR_TOKEN_LOWER : 0;
+    for (size_t i = word->start; i < word->end; i++)
+        if (cr_units_class(units, analyser->characters, i) & CR_CHAR_DIGIT)
+            return flags | CR_TOKEN_NUMBER;
+    return flags;
+}
+
+/* Folds and stems a word that was not met before. */
+static known_word learn_word(const run *r, const cr_units *units, const cr_word *word, cr_view surface)
+{
+    cr_analyser *analyser = r->analyser;
+    language *l = r->language;
+    known_word known = {.flags = word_flags(analyser, units, word)};
+    cr_buf_clear(&analyser->folded);
+    cr_buf_clear(&analyser->stem);
+    cr_fold(surface, l->tag, &analyser->folded);
+    cr_view folded = cr_buf_view(&analyser->folded);
+    bool is_stop = cr_map_find(&l->rules->stop_words, folded) != NULL;
+    // a stop word's stem may be that of a word that is none: the first byte keeps them apart
+    cr_buf_append_byte(&analyser->stem, is_stop ? 's' : 'w');
+    cr_stemmer_stem(l->stemmer, folded, &analyser->stem);
+    bool added;
+    cr_map_slot *slot = cr_map_put(&l->stem_index, cr_buf_view(&analyser->stem), &added);
+    if (added) {
+        slot->key = cr_arena_copy(&l->arena, slot->key);
+        slot->value = l->stem_index.size - 1;
+        l->stems = cr_grow(l->stems, &l->stems_capacity, l->stem_index.size, sizeof *l->stems);
+        l->stems[slot->value] = (known_stem){.term = {.stem = cr_view_slice(slot->key, 1, slot->key.size),
+                                                      .is_stop = is_stop,
+                                                      .is_number = (known.flags & CR_TOKEN_NUMBER) != 0}};
+    }
+    known.stem = (uint32_t)slot->value;
+    return known;
+}
+
+static cr_token make_token(run *r, const cr_units *units, cr_view text, const cr_word *word)
+{
+    language *l = r->language;
+    cr_token token = {.start = units->byte[word->start], .end = units->byte[word->end]};
+    cr_view surface = cr_view_slice(text, token.start, token.end);
+    if (surface.size > MAX_WORD) {
+        size_t end = MAX_WORD;
+        while ((surface.data[end] & 0xC0) == 0x80)
+            end--;
+        surface.size = end;
+    }
+    bool added;
+    cr_map_slot *slot = cr_map_put(&l->known, surface, &added);
+    if (added) {
+        slot->key = cr_arena_copy(&l->arena, surface);
+        slot->value = l->known.size - 1;
+        l->known_words = cr_grow(l->known_words, &l->words_capacity, l->known.size, sizeof *l->known_words);
+        l->known_words[slot->value] = learn_word(r, units, word, surface);
+    }
+    const known_word *known = &l->known_words[slot->value];
+    known_stem *stem = &l->stems[known->stem];
+    if (stem->document != r->analyser->document) {
+        cr_document *document = r->document;
+        stem->document = r->analyser->document;
+        stem->number = (uint32_t)document->n_terms;
+        r->terms = cr_grow(r->terms, &r->terms_capacity, document->n_terms + 1, sizeof *r->terms);
+        r->terms[document->n_terms] = stem->term;
+        r->terms[document->n_terms++].stem = cr_arena_copy(r->arena, stem->term.stem);
+    }
+    token.term = stem->number;
+    token.flags = known->flags;
+    return token;
+}
+
+static cr_status make_title(run *r, cr_error *error)
+{
+    cr_analyser *analyser = r->analyser;
+    cr_view title = r->article->title;
+    cr_units_set(&analyser->title_units, title, analyser->characters);
+    cr_status status = cr_word_breaker_run(r->language->words, &analyser->title_units, &analyser->title_words, error);
+    if (status)
+        return status;
+    size_t n = analyser->title_words.n;
+    uint32_t *terms = CR_ARENA_ARRAY(r->arena, uint32_t, n);
+    for (size_t i = 0; i < n; i++)
+        terms[i] = make_token(r, &analyser->title_units, title, &analyser->title_words.items[i]).term;
+    r->document->title = terms;
+    r->document->n_title = n;
+    return CR_OK;
+}
+
+/* ---- sentences ---------------------------------------------------------------------------------------------------- */
+
+static bool is_question_mark(uint32_t unit)
+{
+    switch (unit) {
+    case '?':
+    case 0x37E:   // Greek
+    case 0x55E:   // Armenian
+    case 0x61F:   // Arabic
+    case 0x1367:  // Ethiopic
+    case 0x2047:
+    case 0x2048:
+    case 0x2049:
+    case 0xFF1F:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What the characters of a sentence tell: its words as a budget counts them, and flags. */
+static void read_characters(const run *r, const cr_span *span, size_t n_spaceless, cr_sentence *sentence)
+{
+    const cr_units *units = &r->analyser->units;
+    const cr_characters *characters = r->analyser->characters;
+    size_t letters = 0, upper = 0, lower = 0, others = 0, words = 0, last = span->start;
+    bool in_word = false;
+    for (size_t i = span->start; i < span->end; i++) {
+        uint32_t class = cr_units_class(units, characters, i);
+        if (class & CR_CHAR_SPACE) {
+            in_word = false;
+            continue;
+        }
+        if (class & (CR_CHAR_LETTER | CR_CHAR_MARK)) {
+            letters++;
+            upper += (class & CR_CHAR_UPPER) != 0;
+            lower += (class & CR_CHAR_LOWER) != 0;
+        } else {
+            others++;
+        }
+        if (!in_word && !(class & CR_CHAR_SPACELESS) && class & (CR_CHAR_LETTER | CR_CHAR_DIGIT)) {
+            in_word = true;
+            words++;
+        }
+        if (!(class & (CR_CHAR_CLOSE | CR_CHAR_QUOTE)))
+            last = i;
+    }
+    sentence->n_words = (uint32_t)(words + n_spaceless);
+    uint32_t end_class = cr_units_class(units, characters, last);
+    if (is_question_mark(units->unit[last]))
+        sentence->flags |= CR_SENTENCE_QUESTION;
+    else if (!(end_class & (CR_CHAR_STOP | CR_CHAR_END)))
+        sentence->flags |= CR_SENTENCE_UNFINISHED;
+    uint32_t first_class = cr_units_class(units, characters, span->start);
+    if (first_class & CR_CHAR_QUOTE && cr_units_class(units, characters, span->end - 1) & CR_CHAR_QUOTE)
+        sentence->flags |= CR_SENTENCE_QUOTED;
+    if (upper >= 10 && upper > lower)
+        sentence->flags |= CR_SENTENCE_CAPITALS;
+    if (letters < others)
+        sentence->flags |= CR_SENTENCE_SCRAPPY;
+}
+
+static bool is_inside_word(cr_view text, size_t at)
+{
+    return at < text.size && (cr_is_alpha(text.data[at]) || (unsigned char)text.data[at] >= 0x80);
+}
+
+static cr_view fold_again(const run *r, size_t start, size_t end, cr_buf *out)
+{
+    const uint32_t *byte = r->analyser->units.byte;
+    cr_buf_clear(out);
+    cr_fold(cr_view_slice(r->article->text, byte[start], byte[end]), r->language->tag, out);
+    return cr_buf_view(out);
+}
+
+/* Whether the sentence opens with a pronoun, demonstrative or connective of the list. */
+static bool opens_dependent(const run *r, const cr_word *words, size_t n_words)
+{
+    cr_analyser *analyser = r->analyser;
+    const cr_rules *rules = r->language->rules;
+    if (n_words == 0 || rules->n_opener_phrases == 0)
+        return false;
+    size_t last = n_words < OPENER_WORDS ? n_words - 1 : OPENER_WORDS - 1;
+    if (cr_units_class(&analyser->units, analyser->characters, words[0].start) & CR_CHAR_SPACELESS) {
+        cr_view start = fold_again(r, words[0].start, words[last].end, &analyser->folded);
+        for (size_t i = 0; i < rules->n_opener_phrases; i++)
+            if (cr_view_starts(start, rules->opener_phrases[i].text))
+                return true;
+        return false;
+    }
+    cr_view first = fold_again(r, words[0].start, words[0].end, &analyser->stem);
+    const cr_map_slot *slot = cr_map_find(&rules->openers, first);
+    ptrdiff_t apostrophe = cr_view_find_byte(first, '\'');
+    if (!slot && apostrophe > 0) {  // "it's", "he'll"
+        first = cr_view_slice(first, 0, (size_t)apostrophe);
+        slot = cr_map_find(&rules->openers, first);
+    }
+    if (!slot)
+        return false;
+    cr_view start = fold_again(r, words[0].start, words[last].end, &analyser->folded);
+    for (size_t i = slot->value - 1; i < rules->n_opener_phrases; i++) {
+        cr_view phrase = rules->opener_phrases[i].text;
+        if (!cr_view_starts(phrase, first))
+            return false;
+        if (cr_view_starts(start, phrase) && !is_inside_word(start, phrase.size))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t mark_flag(cr_mark_kind kind)
+{
+    switch (kind) {
+    case CR_MARK_TITLE:
+        return CR_SENTENCE_TITLE;
+    case CR_MARK_HEADING:
+        return CR_SENTENCE_HEADING;
+    case CR_MARK_LIST_ITEM:
+        return CR_SENTENCE_LIST_ITEM;
+    case CR_MARK_QUOTE:
+        return CR_SENTENCE_QUOTE;
+    case CR_MARK_DATELINE:
+        return CR_SENTENCE_DATELINE;
+    case CR_MARK_BOILERPLATE:
+        return CR_SENTENCE_BOILERPLATE;
+    case CR_MARK_CODE:
+        return CR_SENTENCE_CODE;
+    }
+    return 0;
+}
+
+static cr_status find_foreign(const run *r, cr_sentence *sentence, cr_error *error)
+{
+    cr_language found;
+    cr_view text = cr_view_slice(r->article->text, sentence->start, sentence->end);
+    cr_status status = cr_language_detect(text, r->document->lang, &r->analyser->book, &found, error);
+    if (!status && strcmp(found.tag, "und") != 0 && !cr_tag_same_language(found.tag, r->document->lang))
+        sentence->flags |= CR_SENTENCE_FOREIGN;
+    return status;
+}
+
+/* Tokens and sentences, in one walk over both. */
+static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr_error *error)
+{
+    cr_analyser *analyser = r->analyser;
+    cr_document *document = r->document;
+    const cr_units *units = &analyser->units;
+    const cr_spans *spans = &analyser->spans;
+    const cr_words *words = &analyser->words;
+    cr_sentence *sentences = CR_ARENA_ZEROED(r->arena, cr_sentence, spans->n);
+    cr_token *tokens = CR_ARENA_ARRAY(r->arena, cr_token, words->n);
+    size_t word = 0, mark = 0, all_spaceless = 0;
+    cr_status status = CR_OK;
+    for (size_t i = 0; i < spans->n && !status; i++) {
+        const cr_span *span = &spans->items[i];
+        cr_sentence *sentence = &sentences[i];
+        sentence->start = units->byte[span->start];
+        sentence->end = units->byte[span->end];
+        sentence->paragraph = span->line;
+        sentence->first_token = (uint32_t)word;
+        if (i == 0 || spans->items[i - 1].line != span->line)
+            sentence->flags |= CR_SENTENCE_PARAGRAPH;
+        size_t n_spaceless = 0;
+        for (; word < words->n && words->items[word].start < span->end; word++) {
+            tokens[word] = make_token(r, units, r->article->text, &words->items[word]);
+            n_spaceless += units->has_spaceless && cr_units_class(units, analyser->characters, words->items[word].start) &
+                                                       CR_CHAR_SPACELESS;
+        }
+        all_spaceless += n_spaceless;
+        sentence->n_tokens = (uint32_t)word - sentence->first_token;
+        read_characters(r, span, n_spaceless, sentence);
+        if (opens_dependent(r, words->items + sentence->first_token, sentence->n_tokens))
+            sentence->flags |= CR_SENTENCE_OPENER;
+        while (mark < n_marks && marks[mark].end <= sentence->start)
+            mark++;
+        if (mark < n_marks && marks[mark].start <= sentence->start)
+            sentence->flags |= mark_flag(marks[mark].kind);
+        if (analyser->mark_foreign)
+            status = find_foreign(r, sentence, error);
+    }
+    document->sentences = sentences;
+    document->n_sentences = spans->n;
+    document->tokens = tokens;
+    document->n_tokens = word;
+    document->spaceless = all_spaceless * 2 > word;
+    return status;
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------------------------- */
+
+static cr_status find_language(const cr_analyser *analyser, const cr_article *article, cr_document *document, cr_error *error)
+{
+    cr_status status = CR_OK;
+    document->confidence = 1;
+    if (analyser->lang[0]) {
+        memcpy(document->lang, analyser->lang, CR_TAG_SIZE);
+    } else if (article->lang_binding) {
+        cr_tag_normalise(article->lang, document->lang);
+    } else {
+        char hint[CR_TAG_SIZE] = "";
+        cr_language found = {0};
+        if (article->lang.size)
+            cr_tag_normalise(article->lang, hint);
+        status = cr_language_detect(article->text, hint[0] ? hint : NULL, &analyser->book, &found, error);
+        memcpy(document->lang, found.tag, CR_TAG_SIZE);
+        document->confidence = found.confidence;
+    }
+    return status;
+}
+
+cr_status cr_analyse(cr_analyser *analyser, const cr_article *article, cr_arena *arena, cr_document *document,
+                     cr_error *error)
+{
+    run r = {.analyser = analyser, .article = article, .arena = arena, .document = document};
+    *document = (cr_document){.article = article};
+    if (article->text.size > CR_MAX_ARTICLE)
+        return cr_error_set(error, CR_LIMIT, "an article of more than %zu MiB", CR_MAX_ARTICLE / CR_MIB);
+    cr_status status = find_language(analyser, article, document, error);
+    if (!status)
+        status = open_language(analyser, document->lang, &r.language, error);
+    if (status)
+        return status;
+    if (r.language->known.size > MAX_CACHED_WORDS)
+        forget_words(r.language);
+    // documents are told apart by number; a wrap-around is 4 thousand million documents away, but costs one line
+    if (++analyser->document == 0)
+        analyser->document = 1;
+    cr_structure structure = {.marks = article->marks, .n_marks = article->n_marks};
+    if (!article->structured)
+        cr_structure_recognise(article->text, article->title, document->lang, r.language->rules, arena, &structure);
+    cr_units_set(&analyser->units, article->text, analyser->characters);
+    cr_lines_find(&analyser->lines, &analyser->units, analyser->characters);
+    status = cr_sentence_breaker_run(r.language->sentences, &analyser->units, &analyser->lines, &analyser->spans, error);
+    if (!status)
+        status = cr_word_breaker_run(r.language->words, &analyser->units, &analyser->words, error);
+    if (!status)
+        status = make_sentences(&r, structure.marks, structure.n_marks, error);
+    if (!status)
+        status = make_title(&r, error);
+    cr_term *terms = CR_ARENA_ARRAY(arena, cr_term, document->n_terms);
+    if (document->n_terms)
+        memcpy(terms, r.terms, document->n_terms * sizeof *terms);
+    document->terms = terms;
+    free(r.terms);
+    return status;
+}
+
+cr_view cr_document_sentence(const cr_document *document, size_t sentence)
+{
+    const cr_sentence *s = &document->sentences[sentence];
+    return cr_view_slice(document->article->text, s->start, s->end);
+}

@@ -1,0 +1,36 @@
+/* The analyser: an article becomes a document (language, sentences, tokens, terms). One analyser a thread. */
+#ifndef CR_ARTICLE_ANALYSE_H
+#define CR_ARTICLE_ANALYSE_H
+
+#include "article/document.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "text/rules.h"
+#include "text/units.h"
+
+typedef struct cr_analyser cr_analyser;
+
+typedef struct cr_analyser_options {
+    const char *lang;    // the language of every article, binding; NULL: each article's own
+    bool mark_foreign;   // find sentences in another language than the article's (costs a detection a sentence)
+} cr_analyser_options;
+
+/* Book and characters must outlive the analyser. Free with cr_analyser_free. */
+cr_analyser *cr_analyser_new(const cr_rule_book *book, const cr_characters *characters,
+                             const cr_analyser_options *options);
+void cr_analyser_free(cr_analyser *analyser);
+
+/* Analyses an article; the document lives in the arena and points into the article, which must stay. The result is a
+ * function of the article, the rules and the options alone. Time and memory are linear in the text.
+ * CR_LIMIT: the text is larger than CR_MAX_ARTICLE. CR_INPUT: a lexicon is malformed. CR_LIBRARY: ICU failed. */
+cr_status cr_analyse(cr_analyser *analyser, const cr_article *article, cr_arena *arena, cr_document *document,
+                     cr_error *error);
+
+/* How the terms of a language are stemmed: "snowball", "rules" or "none". */
+cr_status cr_analyser_stemming(cr_analyser *analyser, const char *lang, const char **kind, cr_error *error);
+
+/* The stem of a word, as the analyser would make it, appended to out. */
+cr_status cr_analyser_stem(cr_analyser *analyser, const char *lang, cr_view word, cr_buf *out, cr_error *error);
+
+#endif
