@@ -6,6 +6,7 @@
 #ifndef CR_ARTICLE_ARTICLE_H
 #define CR_ARTICLE_ARTICLE_H
 
+#include "base/date.h"
 #include "base/view.h"
 
 /* What a part of the text is, as its source tells (Markdown, a web page) or as it was recognised (plain text). */
@@ -24,13 +25,6 @@ typedef struct cr_mark {
     cr_mark_kind kind;
 } cr_mark;
 
-typedef enum cr_date_precision { CR_DATE_NONE, CR_DATE_DAY, CR_DATE_TIME } cr_date_precision;
-
-typedef struct cr_date {
-    int64_t seconds;  // since 1970-01-01T00:00:00 UTC; a day stands for its first second
-    cr_date_precision precision;
-} cr_date;
-
 typedef struct cr_article {
     cr_view id;            // as it came; for a file its path
     bool id_is_integer;    // written without quotes in JSON
@@ -42,7 +36,8 @@ typedef struct cr_article {
     cr_view source;        // name of the paper or feed
     cr_view url;
     cr_view author;
-    cr_view group;         // value of the --group-by member
+    cr_view group;         // value of the --group-by member, or none
+    bool group_is_integer; // written without quotes in JSON
     cr_date date;
     const cr_mark *marks;  // [n_marks] in order of start, not overlapping
     bool structured;       // the marks are complete; otherwise the analyser recognises the structure of the text

@@ -1,0 +1,14 @@
+/* A moment or a day. */
+#ifndef CR_BASE_DATE_H
+#define CR_BASE_DATE_H
+
+#include <stdint.h>
+
+typedef enum cr_date_precision { CR_DATE_NONE, CR_DATE_DAY, CR_DATE_TIME } cr_date_precision;
+
+typedef struct cr_date {
+    int64_t seconds;  // since 1970-01-01T00:00:00 UTC; a day stands for its first second
+    cr_date_precision precision;
+} cr_date;
+
+#endif
