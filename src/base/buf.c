@@ -109,6 +109,46 @@ void cr_buf_append_format(cr_buf *buf, const char *format, ...)
     va_end(again);
 }
 
+/* Bytes of the white space at `at`, 0 if there is none: ASCII, and what Unicode adds (never the no-break ones). */
+static size_t space_at(cr_view text, size_t at)
+{
+    if (cr_is_space(text.data[at]))
+        return 1;
+    if ((unsigned char)text.data[at] < 0xC2)
+        return 0;
+    size_t end = at;
+    uint32_t code = cr_utf8_next(text, &end);
+    bool is_space = code == 0x85 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A && code != 0x2007) ||
+                    code == 0x2028 || code == 0x2029 || code == 0x205F || code == 0x3000;
+    return is_space ? end - at : 0;
+}
+
+void cr_buf_append_squeezed(cr_buf *buf, cr_view text)
+{
+    bool pending = false, started = false;
+    for (size_t at = 0; at < text.size;) {
+        size_t space = space_at(text, at);
+        if (space) {
+            pending = started;
+            at += space;
+            continue;
+        }
+        if (pending)
+            cr_buf_append_byte(buf, ' ');
+        pending = false;
+        started = true;
+        size_t end = at + 1;
+        while (end < text.size && !cr_is_space(text.data[end]) && (unsigned char)text.data[end] < 0xC2)
+            end++;
+        if ((unsigned char)text.data[at] >= 0xC2) {
+            end = at;
+            cr_utf8_next(text, &end);
+        }
+        cr_buf_append(buf, cr_view_slice(text, at, end));
+        at = end;
+    }
+}
+
 cr_view cr_buf_view(const cr_buf *buf)
 {
     return (cr_view){buf->data ? buf->data : "", buf->size};

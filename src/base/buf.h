@@ -30,6 +30,9 @@ void cr_buf_append_real(cr_buf *buf, double number, int digits);
 /* As printf; only for integers and strings (reals would follow the locale). */
 void cr_buf_append_format(cr_buf *buf, const char *format, ...) CR_PRINTF(2, 3);
 
+/* A text as quotations show it: trimmed, each run of white space one space; a lone no-break space stays. */
+void cr_buf_append_squeezed(cr_buf *buf, cr_view text);
+
 cr_view cr_buf_view(const cr_buf *buf);
 
 #endif

@@ -194,20 +194,6 @@ cr_status cr_file_walk(const char *folder, cr_arena *arena, cr_file_list *list, 
 
 /* ---- writing ----------------------------------------------------------------------------------------------------- */
 
-static cr_status write_all(int descriptor, cr_view content, const char *path, cr_error *error)
-{
-    while (content.size) {
-        ssize_t written = write(descriptor, content.data, content.size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return cr_error_errno(error, "write", path);
-        content.data += written;
-        content.size -= (size_t)written;
-    }
-    return CR_OK;
-}
-
 /* A rename is safe only once the folder that holds the name is on the disk too. */
 static cr_status sync_folder(const char *path, cr_error *error)
 {
@@ -237,29 +223,62 @@ static mode_t wanted_mode(const char *path)
     return 0666 & ~mask;
 }
 
-cr_status cr_file_write(const char *path, cr_view content, cr_error *error)
+cr_status cr_file_writer_open(cr_file_writer *writer, const char *path, cr_error *error)
 {
-    cr_buf temporary = {0};
-    cr_buf_append_string(&temporary, path);
-    cr_buf_append_string(&temporary, ".XXXXXX");
-    int descriptor = mkstemp(temporary.data);
-    cr_status status = CR_OK;
-    if (descriptor < 0) {
-        status = cr_error_errno(error, "write", path);
-        cr_buf_release(&temporary);
+    *writer = (cr_file_writer){.path = path};
+    cr_buf_append_string(&writer->temporary, path);
+    cr_buf_append_string(&writer->temporary, ".XXXXXX");
+    writer->descriptor = mkstemp(writer->temporary.data);
+    if (writer->descriptor >= 0)
+        return CR_OK;
+    cr_status status = cr_error_errno(error, "write", path);
+    cr_buf_release(&writer->temporary);
+    return status;
+}
+
+cr_status cr_file_writer_write(cr_file_writer *writer, cr_view bytes, cr_error *error)
+{
+    while (bytes.size) {
+        ssize_t written = write(writer->descriptor, bytes.data, bytes.size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return cr_error_errno(error, "write", writer->path);
+        bytes.data += written;
+        bytes.size -= (size_t)written;
+    }
+    return CR_OK;
+}
+
+void cr_file_writer_abandon(cr_file_writer *writer)
+{
+    close(writer->descriptor);
+    unlink(writer->temporary.data);
+    cr_buf_release(&writer->temporary);
+}
+
+cr_status cr_file_writer_commit(cr_file_writer *writer, cr_error *error)
+{
+    if (fchmod(writer->descriptor, wanted_mode(writer->path)) != 0 || fsync(writer->descriptor) != 0 ||
+        rename(writer->temporary.data, writer->path) != 0) {
+        cr_status status = cr_error_errno(error, "write", writer->path);
+        cr_file_writer_abandon(writer);
         return status;
     }
-    status = write_all(descriptor, content, path, error);
-    if (!status && (fchmod(descriptor, wanted_mode(path)) != 0 || fsync(descriptor) != 0))
-        status = cr_error_errno(error, "write", path);
-    if (close(descriptor) != 0 && !status)
-        status = cr_error_errno(error, "write", path);
-    if (!status && rename(temporary.data, path) != 0)
-        status = cr_error_errno(error, "write", path);
+    close(writer->descriptor);  // fsync has reported what there was to report
+    cr_buf_release(&writer->temporary);
+    return sync_folder(writer->path, error);
+}
+
+cr_status cr_file_write(const char *path, cr_view content, cr_error *error)
+{
+    cr_file_writer writer;
+    cr_status status = cr_file_writer_open(&writer, path, error);
     if (status)
-        unlink(temporary.data);
-    else
-        status = sync_folder(path, error);
-    cr_buf_release(&temporary);
+        return status;
+    status = cr_file_writer_write(&writer, content, error);
+    if (!status)
+        return cr_file_writer_commit(&writer, error);
+    cr_file_writer_abandon(&writer);
     return status;
 }

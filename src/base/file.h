@@ -33,8 +33,20 @@ typedef struct cr_file_list {
  * links) is not entered again. The list and its strings live in the arena. */
 cr_status cr_file_walk(const char *folder, cr_arena *arena, cr_file_list *list, cr_error *error);
 
-/* Writes a file so that there is at any moment the old or the new one: temporary file beside it, fsync, rename, fsync of
- * the folder. */
+/* Writing a file so that there is at any moment the old or the new one: a temporary file beside it, fsync, rename, fsync of
+ * the folder. After cr_file_writer_open exactly one of commit and abandon; write may be called any number of times. */
+typedef struct cr_file_writer {
+    int descriptor;
+    cr_buf temporary;  // its path
+    const char *path;  // the caller's
+} cr_file_writer;
+
+cr_status cr_file_writer_open(cr_file_writer *writer, const char *path, cr_error *error);
+cr_status cr_file_writer_write(cr_file_writer *writer, cr_view bytes, cr_error *error);
+cr_status cr_file_writer_commit(cr_file_writer *writer, cr_error *error);  // on failure it is abandoned
+void cr_file_writer_abandon(cr_file_writer *writer);
+
+/* The three in one. */
 cr_status cr_file_write(const char *path, cr_view content, cr_error *error);
 
 /* "folder/name" in the arena; name alone where folder is "" or ".". */

@@ -1,0 +1,35 @@
+#include "cli/cli.h"
+
+#include <string.h>
+
+const cli_command cli_commands[] = {
+    {"summarize", COURANT_SUMMARIZE, "[FILE|DIR|-]...", "the key sentences of each article, or of all together",
+     "Chooses the key sentences of each article, word for word, in the order of the text, within a budget of words "
+     "(--words), sentences or per cent. --together makes one summary of all articles, --group-by one for each value of a "
+     "member of the JSON lines. --explain shows why each sentence was taken or left.\n"
+     "Articles are text, Markdown, JSON lines (a member \"text\" each) or JSON; .gz is read too. No FILE, or -, is standard "
+     "input. JSON lines in, with --format jsonl, give a line for each line, in their order."},
+    {"digest", COURANT_DIGEST, "[FILE|DIR|-]...", "the day's digest",
+     "Writes the digest of the articles: the stories, most important first, with two to four key sentences each, every one "
+     "with its source, and a footer that tells what was read and what could not be. --reader names the reader's languages; "
+     "without it the digest is in the language of most articles."},
+    {"analyze", COURANT_ANALYZE, "[FILE|DIR|-]...", "what the program sees: language, sentences, terms",
+     "Shows what the program sees in each article: its language and how sure that is, its sentences with their offsets, what "
+     "was taken for page furniture, and the terms. With --format jsonl a line for each article."},
+    {"evaluate", COURANT_EVALUATE, "FILE...", "ROUGE of every method on your own articles",
+     "Measures every method on JSON lines that have a member \"summary\" (a text, or a list of texts) as reference: ROUGE-1, -2 "
+     "and -L, against the first sentences (lead) and the best that whole sentences could reach (oracle), with paired "
+     "bootstrap intervals."},
+    {"stats", COURANT_STATS, "[merge] [FILE|DIR|-]...", "term statistics of your articles, or the sum of several",
+     "Counts in how many articles each term occurs, which tokens behave as abbreviations and which lines a source repeats, as a "
+     "table of integers for --stats. `stats merge FILE...` adds tables up, in any order."},
+    {NULL, 0, NULL, NULL, NULL},
+};
+
+const cli_command *cli_find_command(const char *name)
+{
+    for (const cli_command *command = cli_commands; command->name; command++)
+        if (strcmp(command->name, name) == 0)
+            return command;
+    return NULL;
+}

@@ -1,0 +1,97 @@
+#include "cli/cli.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/nearest.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The folder of our data as seen from the program: installed beside it, or in the source tree of a build. NULL: ask the
+ * library, which knows the prefix it was installed to. */
+static const char *find_data(cr_arena *arena)
+{
+    static const char *const PLACES[] = {"../share/courant", "../.."};
+    char program[4096];
+    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (size <= 0)
+        return NULL;
+    program[size] = '\0';
+    char *slash = strrchr(program, '/');
+    if (!slash)
+        return NULL;
+    *slash = '\0';
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        const char *folder = cr_path_join(arena, program, PLACES[i]);
+        if (cr_file_is_folder(cr_path_join(arena, folder, "lexicons")))
+            return folder;
+    }
+    return NULL;
+}
+
+static int usage(const char *text, const char *command)
+{
+    fprintf(stderr, "courant: %s\nTry 'courant %s%s--help'.\n", text, command, *command ? " " : "");
+    return EXIT_USAGE;
+}
+
+static int run_command(const cli_command *command, int argc, char **argv)
+{
+    cli_arguments arguments;
+    courant_error error = {0};
+    cr_arena arena = {0};
+    int code;
+    if (cli_read_arguments(command, argc, argv, &arguments, &error)) {
+        code = usage(error.text, command->name);
+    } else if (arguments.help) {
+        cli_print_command_help(stdout, command);
+        code = fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
+    } else {
+        courant_config_set_data(arguments.config, find_data(&arena));
+        code = cli_run(command, &arguments);
+    }
+    cli_release_arguments(&arguments);
+    cr_arena_release(&arena);
+    return code;
+}
+
+/* A name that no command has: the nearest one, if there is one. */
+static int unknown_command(const char *name)
+{
+    const char *names[16];
+    char text[256];
+    size_t n = 0;
+    for (const cli_command *command = cli_commands; command->name; command++)
+        names[n++] = command->name;
+    names[n] = NULL;
+    const char *nearest = cr_nearest(name, names);
+    if (nearest)
+        snprintf(text, sizeof text, "unknown command '%.100s' (did you mean '%s'?)", name, nearest);
+    else
+        snprintf(text, sizeof text, "unknown command '%.100s'", name);
+    return usage(text, "");
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN);  // a closed standard output is a failed write, told and counted as such
+    if (argc < 2) {
+        cli_print_help(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        const cli_command *command = argc > 2 ? cli_find_command(argv[2]) : NULL;
+        if (command)
+            cli_print_command_help(stdout, command);
+        else
+            cli_print_help(stdout);
+        return fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("courant %s\n", courant_version());
+        return fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
+    }
+    const cli_command *command = cli_find_command(argv[1]);
+    return command ? run_command(command, argc - 2, argv + 2) : unknown_command(argv[1]);
+}

@@ -1,0 +1,124 @@
+#include "job/each.h"
+
+#include "base/memory.h"
+#include "base/pool.h"
+#include "format/json_write.h"
+#include "source/jsonl.h"
+
+#include <stdlib.h>
+
+/* A batch under way: what was read, then what is to be written. */
+typedef struct slot {
+    cr_jsonl_batch batch;
+    cr_buf out;
+    cr_error *problems;  // [n_problems]
+    size_t n_problems, problems_capacity;
+    size_t n_articles;
+    size_t done, total;  // bytes read when it was filled
+} slot;
+
+typedef struct run {
+    const cr_each *each;
+    cr_jsonl_reader *reader;
+    cr_jsonl_options options;
+    slot *slots;
+    cr_report *report;
+} run;
+
+static cr_status read_batch(void *context, size_t at, bool *more, cr_error *error)
+{
+    run *r = context;
+    slot *s = &r->slots[at];
+    (void)error;
+    *more = cr_jsonl_reader_read(r->reader, &s->batch);
+    cr_jsonl_reader_progress(r->reader, &s->done, &s->total);
+    return CR_OK;
+}
+
+static void append_failure(slot *s, const cr_article *article, size_t line, const cr_error *problem)
+{
+    cr_json_writer writer = {&s->out, false};
+    cr_json_begin_object(&writer);
+    cr_json_put_name(&writer, "id");
+    if (article->id_is_integer)
+        cr_json_put_raw(&writer, article->id);
+    else if (article->id.size)
+        cr_json_put_string(&writer, article->id);
+    else
+        cr_json_put_size(&writer, line);
+    cr_json_member_string(&writer, "error", cr_view_of(problem->text));
+    cr_json_member_size(&writer, "line", line);
+    cr_json_end_object(&writer);
+    cr_buf_append_byte(&s->out, '\n');
+}
+
+static void note_problem(slot *s, const cr_error *problem)
+{
+    s->problems = cr_grow(s->problems, &s->problems_capacity, s->n_problems + 1, sizeof *s->problems);
+    s->problems[s->n_problems++] = *problem;
+}
+
+static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_error *error)
+{
+    run *r = context;
+    slot *s = &r->slots[at];
+    cr_worker *worker = &r->each->tools->workers[worker_number];
+    cr_buf_clear(&s->out);
+    s->n_problems = s->n_articles = 0;
+    for (size_t i = 0; i < s->batch.n_items; i++) {
+        const cr_jsonl_item *item = &s->batch.items[i];
+        cr_article article = {0};
+        cr_error problem = {0};
+        size_t written = s->out.size;
+        cr_status status = cr_jsonl_parse(worker->parser, item, &r->options, &worker->arena, &article, &problem);
+        if (!status)
+            status = r->each->handle(r->each->context, worker, &article, &s->out, &problem);
+        s->n_articles += !status;
+        if (status) {
+            s->out.size = written;  // nothing half done
+            if (r->each->config->strict) {
+                *error = problem;
+                cr_arena_clear(&worker->arena);
+                return status;
+            }
+            note_problem(s, &problem);
+            if (r->each->jsonl && item->number > 0)
+                append_failure(s, &article, item->number, &problem);
+        }
+        cr_arena_clear(&worker->arena);
+    }
+    return CR_OK;
+}
+
+static cr_status write_batch(void *context, size_t at, cr_error *error)
+{
+    run *r = context;
+    slot *s = &r->slots[at];
+    cr_status status = cr_io_write(r->each->io, cr_buf_view(&s->out), error);
+    for (size_t i = 0; i < s->n_problems; i++)
+        cr_io_warn(r->each->io, r->each->config, &s->problems[i]);
+    r->report->n_articles += s->n_articles;
+    r->report->n_failed += s->n_problems;
+    if (!r->each->config->quiet)
+        cr_io_progress(r->each->io, s->done, s->total, "bytes read");
+    return status;
+}
+
+cr_status cr_each_run(const cr_each *each, const char *const *files, size_t n_files, cr_report *report, cr_error *error)
+{
+    size_t jobs = each->tools->n_workers, n_slots = jobs > 1 ? 2 * jobs + 2 : 1;
+    run r = {.each = each, .report = report};
+    r.options = (cr_jsonl_options){.group_by = each->config->group_by, .lang = each->config->lang};
+    r.reader = cr_jsonl_reader_new(files, n_files);
+    r.slots = cr_allocate_zeroed(n_slots, sizeof *r.slots);
+    cr_stream stream = {jobs, n_slots, &r, read_batch, work_batch, write_batch};
+    cr_status status = cr_stream_run(&stream, error);
+    for (size_t i = 0; i < n_slots; i++) {
+        cr_jsonl_batch_release(&r.slots[i].batch);
+        cr_buf_release(&r.slots[i].out);
+        free(r.slots[i].problems);
+    }
+    free(r.slots);
+    cr_jsonl_reader_free(r.reader);
+    return status;
+}

@@ -1,0 +1,57 @@
+#include "job/tools.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+cr_status cr_data_folder(const cr_config *config, const char *name, cr_arena *arena, const char **folder, cr_error *error)
+{
+    const char *data = config->data ? config->data : COURANT_DATA_FOLDER;
+    *folder = cr_path_join(arena, data, name);
+    if (!cr_file_is_folder(*folder))
+        return cr_error_set(error, CR_IO, "no folder '%s': is Courant installed whole?", *folder);
+    return CR_OK;
+}
+
+static size_t processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 0 ? (size_t)n : 1;
+}
+
+cr_status cr_tools_init(cr_tools *tools, const cr_config *config, const cr_analyser_options *options, cr_error *error)
+{
+    cr_arena arena = {0};
+    const char *folders[2] = {NULL, config->lexicons};
+    *tools = (cr_tools){0};
+    cr_status status = cr_data_folder(config, "lexicons", &arena, &folders[0], error);
+    if (!status)
+        status = cr_lexicon_new(folders, config->lexicons ? 2 : 1, &tools->lexicon, error);
+    cr_arena_release(&arena);
+    if (status)
+        return status;
+    tools->book = cr_lexicon_book(tools->lexicon);
+    tools->characters = cr_characters_new();
+    tools->n_workers = config->jobs ? config->jobs : processors();
+    tools->workers = cr_allocate_zeroed(tools->n_workers, sizeof *tools->workers);
+    for (size_t i = 0; i < tools->n_workers; i++) {
+        tools->workers[i].analyser = cr_analyser_new(&tools->book, tools->characters, options);
+        tools->workers[i].parser = cr_json_parser_new();
+    }
+    return CR_OK;
+}
+
+void cr_tools_release(cr_tools *tools)
+{
+    for (size_t i = 0; i < tools->n_workers; i++) {
+        cr_analyser_free(tools->workers[i].analyser);
+        cr_json_parser_free(tools->workers[i].parser);
+        cr_arena_release(&tools->workers[i].arena);
+    }
+    free(tools->workers);
+    cr_characters_free(tools->characters);
+    cr_lexicon_free(tools->lexicon);
+    *tools = (cr_tools){0};
+}

@@ -1,0 +1,32 @@
+/* What every job needs: the lexicon, the character classes, and for each thread an analyser with its scratch. */
+#ifndef CR_JOB_TOOLS_H
+#define CR_JOB_TOOLS_H
+
+#include "article/analyse.h"
+#include "config/config.h"
+#include "format/json.h"
+#include "lexicon/lexicon.h"
+
+typedef struct cr_worker {
+    cr_analyser *analyser;
+    cr_json_parser *parser;
+    cr_arena arena;  // of the article under way
+} cr_worker;
+
+typedef struct cr_tools {
+    cr_lexicon *lexicon;
+    cr_rule_book book;
+    cr_characters *characters;
+    cr_worker *workers;  // [n_workers]
+    size_t n_workers;
+} cr_tools;
+
+/* As many workers as config->jobs says (by default one a processor). Release also after a failure. */
+cr_status cr_tools_init(cr_tools *tools, const cr_config *config, const cr_analyser_options *options, cr_error *error);
+void cr_tools_release(cr_tools *tools);
+
+/* The folder of our own data (lexicons, digest-templates).
+ * name is "lexicons" or "digest-templates". Lives in the arena. CR_IO if it is not there. */
+cr_status cr_data_folder(const cr_config *config, const char *name, cr_arena *arena, const char **folder, cr_error *error);
+
+#endif
