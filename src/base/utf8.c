@@ -7,30 +7,6 @@ static unsigned char byte_at(cr_view text, size_t at)
     return (unsigned char)text.data[at];
 }
 
-uint32_t cr_utf8_next(cr_view text, size_t *at)
-{
-    uint32_t lead = byte_at(text, *at);
-    if (lead < 0x80) {
-        *at += 1;
-        return lead;
-    }
-    if (lead < 0xE0) {
-        uint32_t code = (lead & 0x1F) << 6 | (byte_at(text, *at + 1) & 0x3F);
-        *at += 2;
-        return code;
-    }
-    if (lead < 0xF0) {
-        uint32_t code = (lead & 0x0F) << 12 | (uint32_t)(byte_at(text, *at + 1) & 0x3F) << 6 |
-                        (byte_at(text, *at + 2) & 0x3F);
-        *at += 3;
-        return code;
-    }
-    uint32_t code = (lead & 0x07) << 18 | (uint32_t)(byte_at(text, *at + 1) & 0x3F) << 12 |
-                    (uint32_t)(byte_at(text, *at + 2) & 0x3F) << 6 | (byte_at(text, *at + 3) & 0x3F);
-    *at += 4;
-    return code;
-}
-
 uint32_t cr_utf8_previous(cr_view text, size_t *at)
 {
     size_t start = *at - 1;

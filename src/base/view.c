@@ -30,15 +30,6 @@ bool cr_view_ends(cr_view text, cr_view suffix)
            cr_view_equal((cr_view){text.data + (text.size - suffix.size), suffix.size}, suffix);
 }
 
-cr_view cr_view_slice(cr_view text, size_t start, size_t end)
-{
-    if (end > text.size)
-        end = text.size;
-    if (start > end)
-        start = end;
-    return (cr_view){text.data ? text.data + start : NULL, end - start};
-}
-
 ptrdiff_t cr_view_find(cr_view text, cr_view needle)
 {
     if (needle.size == 0)
@@ -81,26 +72,6 @@ bool cr_view_next_line(cr_view *rest, cr_view *line)
     *line = (cr_view){rest->data, size && rest->data[size - 1] == '\r' ? size - 1 : size};
     *rest = (cr_view){rest->data + taken, rest->size - taken};
     return true;
-}
-
-bool cr_is_space(char byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-bool cr_is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-bool cr_is_alpha(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-char cr_to_lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
 bool cr_view_equal_ignoring_case(cr_view a, cr_view b)

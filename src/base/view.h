@@ -26,7 +26,14 @@ bool cr_view_starts(cr_view text, cr_view prefix);
 bool cr_view_ends(cr_view text, cr_view suffix);
 
 /* Bytes from start to end, both clipped to the text. */
-cr_view cr_view_slice(cr_view text, size_t start, size_t end);
+static inline cr_view cr_view_slice(cr_view text, size_t start, size_t end)
+{
+    if (end > text.size)
+        end = text.size;
+    if (start > end)
+        start = end;
+    return (cr_view){text.data ? text.data + start : NULL, end - start};
+}
 
 /* Offset of the first occurrence, or CR_NOT_FOUND. */
 ptrdiff_t cr_view_find(cr_view text, cr_view needle);
@@ -39,10 +46,22 @@ cr_view cr_view_trim(cr_view text);
 bool cr_view_next_line(cr_view *rest, cr_view *line);
 
 /* ASCII only, whatever the locale. */
-bool cr_is_space(char byte);
-bool cr_is_digit(char byte);
-bool cr_is_alpha(char byte);
-char cr_to_lower(char byte);
+static inline bool cr_is_space(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+static inline bool cr_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+static inline bool cr_is_alpha(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+static inline char cr_to_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
 bool cr_view_equal_ignoring_case(cr_view a, cr_view b);
 
 /* A decimal number without sign that fills the whole text; false if it is none or too large. */

@@ -10,10 +10,6 @@
 
 enum { BMP = 0x10000 };
 
-struct cr_characters {
-    uint16_t class[BMP];
-};
-
 static uint32_t script_class(UChar32 code)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -152,13 +148,8 @@ void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters
     units->has_spaceless = (classes & CR_CHAR_SPACELESS) != 0;
 }
 
-uint32_t cr_units_class(const cr_units *units, const cr_characters *characters, size_t i)
+uint32_t cr_units_pair_class(const cr_units *units, size_t i)
 {
-    if (i >= units->n)
-        return 0;
-    uint16_t unit = units->unit[i];
-    if (!U16_IS_SURROGATE(unit))
-        return characters->class[unit];
-    size_t lead = U16_IS_SURROGATE_LEAD(unit) ? i : i - 1;
-    return cr_character_class(characters, (uint32_t)U16_GET_SUPPLEMENTARY(units->unit[lead], units->unit[lead + 1]));
+    size_t lead = U16_IS_SURROGATE_LEAD(units->unit[i]) ? i : i - 1;
+    return classify(U16_GET_SUPPLEMENTARY(units->unit[lead], units->unit[lead + 1]));
 }

@@ -26,9 +26,11 @@ enum {
     CR_CHAR_KANA = 1u << 13,
 };
 
-typedef struct cr_characters cr_characters;
-
 /* The table of character classes. Made once a run, read by all threads. Free with cr_characters_free. */
+typedef struct cr_characters {
+    uint16_t class[0x10000];  // of the Basic Multilingual Plane; the rest is asked of ICU
+} cr_characters;
+
 cr_characters *cr_characters_new(void);
 void cr_characters_free(cr_characters *characters);
 
@@ -48,7 +50,16 @@ typedef struct cr_units {
 void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters);
 void cr_units_release(cr_units *units);
 
+/* For cr_units_class: the class of half a surrogate pair. */
+uint32_t cr_units_pair_class(const cr_units *units, size_t i);
+
 /* The class of the character at unit i (of the pair, at either half of one); 0 at or behind the end. */
-uint32_t cr_units_class(const cr_units *units, const cr_characters *characters, size_t i);
+static inline uint32_t cr_units_class(const cr_units *units, const cr_characters *characters, size_t i)
+{
+    if (i >= units->n)
+        return 0;
+    uint16_t unit = units->unit[i];
+    return (unit & 0xF800) == 0xD800 ? cr_units_pair_class(units, i) : characters->class[unit];
+}
 
 #endif
