@@ -132,7 +132,7 @@ static cr_status open_language(cr_analyser *analyser, const char *tag, language 
     if (!status)
         status = cr_sentence_breaker_new(tag, l->rules, analyser->characters, &l->sentences, error);
     if (!status)
-        status = cr_word_breaker_new(tag, l->rules, &l->words, error);
+        status = cr_word_breaker_new(tag, l->rules, analyser->characters, &l->words, error);
     if (status) {
         free_language(l);
         return status;

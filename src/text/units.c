@@ -88,8 +88,12 @@ static uint32_t classify(UChar32 code)
 cr_characters *cr_characters_new(void)
 {
     cr_characters *characters = cr_allocate(1, sizeof *characters);
-    for (UChar32 code = 0; code < BMP; code++)
+    for (UChar32 code = 0; code < BMP; code++) {
         characters->class[code] = (uint16_t)classify(code);
+        bool is_syllable = code >= 0xAC00 && code <= 0xD7A3;
+        characters->word_break[code] =
+            is_syllable ? CR_WORD_BREAK_HANGUL : (uint8_t)u_getIntPropertyValue(code, UCHAR_WORD_BREAK);
+    }
     return characters;
 }
 
@@ -146,6 +150,16 @@ void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters
     byte[n] = (uint32_t)text.size;
     units->n = n;
     units->has_spaceless = (classes & CR_CHAR_SPACELESS) != 0;
+}
+
+uint8_t cr_units_word_break(const cr_units *units, const cr_characters *characters, size_t i)
+{
+    uint16_t unit = units->unit[i];
+    if (!U16_IS_SURROGATE(unit))
+        return characters->word_break[unit];
+    size_t lead = U16_IS_SURROGATE_LEAD(unit) ? i : i - 1;
+    return (uint8_t)u_getIntPropertyValue(U16_GET_SUPPLEMENTARY(units->unit[lead], units->unit[lead + 1]),
+                                          UCHAR_WORD_BREAK);
 }
 
 uint32_t cr_units_pair_class(const cr_units *units, size_t i)

@@ -26,9 +26,14 @@ enum {
     CR_CHAR_KANA = 1u << 13,
 };
 
+/* Hangul syllables are letters to Unicode, but ICU joins them to each other only. */
+enum { CR_WORD_BREAK_HANGUL = 0xFF };
+
 /* The table of character classes. Made once a run, read by all threads. Free with cr_characters_free. */
 typedef struct cr_characters {
-    uint16_t class[0x10000];  // of the Basic Multilingual Plane; the rest is asked of ICU
+    // of the Basic Multilingual Plane; the rest is asked of ICU
+    uint16_t class[0x10000];      // CR_CHAR_...
+    uint8_t word_break[0x10000];  // Unicode's Word_Break property, as ICU numbers it, and CR_WORD_BREAK_HANGUL
 } cr_characters;
 
 cr_characters *cr_characters_new(void);
@@ -49,6 +54,9 @@ typedef struct cr_units {
 /* Converts valid UTF-8 of less than 4 GiB. */
 void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters);
 void cr_units_release(cr_units *units);
+
+/* The Word_Break property of the character at unit i; UAX 29 needs nothing else to find words in scripts with spaces. */
+uint8_t cr_units_word_break(const cr_units *units, const cr_characters *characters, size_t i);
 
 /* For cr_units_class: the class of half a surrogate pair. */
 uint32_t cr_units_pair_class(const cr_units *units, size_t i);

@@ -1,4 +1,4 @@
-/* Words: ICU's word breaks, with the elisions and suffixes of the language cut off. */
+/* Words: those of UAX 29, with the elisions and suffixes of the language cut off. */
 #ifndef CR_TEXT_WORDS_H
 #define CR_TEXT_WORDS_H
 
@@ -18,12 +18,15 @@ typedef struct cr_words {
 
 typedef struct cr_word_breaker cr_word_breaker;
 
-/* One a thread and language. The rules must outlive it. CR_LIBRARY if ICU lacks its data. Free with cr_word_breaker_free. */
-cr_status cr_word_breaker_new(const char *lang, const cr_rules *rules, cr_word_breaker **breaker, cr_error *error);
+/* One a thread and language. Rules and characters must outlive it. CR_LIBRARY if ICU lacks its data. */
+cr_status cr_word_breaker_new(const char *lang, const cr_rules *rules, const cr_characters *characters,
+                              cr_word_breaker **breaker, cr_error *error);
 void cr_word_breaker_free(cr_word_breaker *breaker);
 
 /* All words of the text, in order: what holds a letter, a digit or an ideograph. */
 cr_status cr_word_breaker_run(cr_word_breaker *breaker, const cr_units *units, cr_words *words, cr_error *error);
+/* The same by ICU alone, whatever the script: slower; what the other is tested against. */
+cr_status cr_word_breaker_run_icu(cr_word_breaker *breaker, const cr_units *units, cr_words *words, cr_error *error);
 void cr_words_release(cr_words *words);
 
 #endif
