@@ -152,18 +152,18 @@ void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters
     units->has_spaceless = (classes & CR_CHAR_SPACELESS) != 0;
 }
 
-uint8_t cr_units_word_break(const cr_units *units, const cr_characters *characters, size_t i)
+static UChar32 pair_at(const cr_units *units, size_t i)
 {
-    uint16_t unit = units->unit[i];
-    if (!U16_IS_SURROGATE(unit))
-        return characters->word_break[unit];
-    size_t lead = U16_IS_SURROGATE_LEAD(unit) ? i : i - 1;
-    return (uint8_t)u_getIntPropertyValue(U16_GET_SUPPLEMENTARY(units->unit[lead], units->unit[lead + 1]),
-                                          UCHAR_WORD_BREAK);
+    size_t lead = U16_IS_SURROGATE_LEAD(units->unit[i]) ? i : i - 1;
+    return U16_GET_SUPPLEMENTARY(units->unit[lead], units->unit[lead + 1]);
 }
 
 uint32_t cr_units_pair_class(const cr_units *units, size_t i)
 {
-    size_t lead = U16_IS_SURROGATE_LEAD(units->unit[i]) ? i : i - 1;
-    return classify(U16_GET_SUPPLEMENTARY(units->unit[lead], units->unit[lead + 1]));
+    return classify(pair_at(units, i));
+}
+
+uint8_t cr_units_pair_word_break(const cr_units *units, size_t i)
+{
+    return (uint8_t)u_getIntPropertyValue(pair_at(units, i), UCHAR_WORD_BREAK);
 }

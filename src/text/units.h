@@ -55,11 +55,9 @@ typedef struct cr_units {
 void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters);
 void cr_units_release(cr_units *units);
 
-/* The Word_Break property of the character at unit i; UAX 29 needs nothing else to find words in scripts with spaces. */
-uint8_t cr_units_word_break(const cr_units *units, const cr_characters *characters, size_t i);
-
-/* For cr_units_class: the class of half a surrogate pair. */
+/* For the two below: what the pair is that unit i is half of. */
 uint32_t cr_units_pair_class(const cr_units *units, size_t i);
+uint8_t cr_units_pair_word_break(const cr_units *units, size_t i);
 
 /* The class of the character at unit i (of the pair, at either half of one); 0 at or behind the end. */
 static inline uint32_t cr_units_class(const cr_units *units, const cr_characters *characters, size_t i)
@@ -68,6 +66,13 @@ static inline uint32_t cr_units_class(const cr_units *units, const cr_characters
         return 0;
     uint16_t unit = units->unit[i];
     return (unit & 0xF800) == 0xD800 ? cr_units_pair_class(units, i) : characters->class[unit];
+}
+
+/* The Word_Break property of the character at unit i < n; UAX 29 needs nothing else to find words in scripts with spaces. */
+static inline uint8_t cr_units_word_break(const cr_units *units, const cr_characters *characters, size_t i)
+{
+    uint16_t unit = units->unit[i];
+    return (unit & 0xF800) == 0xD800 ? cr_units_pair_word_break(units, i) : characters->word_break[unit];
 }
 
 #endif
