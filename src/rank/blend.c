@@ -1,0 +1,119 @@
+/* The default: coverage of concepts, each weighted by the chance that a human summary holds it.
+ *
+ * The chance comes from a logistic line over a dozen features of a concept (where it stands, how often, in how central
+ * sentences), one line for stems and one for pairs of stems. After C. Li, X. Qian, Y. Liu, Using Supervised Bigram-based ILP for
+ * Extractive Summarization, ACL 2013; the choice itself is Gillick and Favre's (see poscon.c). The features speak no
+ * language: the line was fitted on some languages and holds for the others (docs/ranking.md). */
+#include "rank/blend.h"
+
+#include "article/document.h"
+#include "rank/centroid.h"
+#include "rank/matrix.h"
+
+#include <math.h>
+
+#define TAU_EARLY 32.0
+#define LENGTH_UNIT 30.0
+
+/* What is collected of a concept while the sentences pass. */
+struct tally {
+    double frequency, early, articles, centroid, leading;
+    uint32_t first, last_source, longest;
+    bool seen;
+};
+
+static void count(const cr_rank_input *input, const cr_concepts *concepts, const double *centroid,
+                  const double *leading, struct tally *tallies)
+{
+    for (size_t i = 0; i < input->n_sentences; i++) {
+        uint32_t source = input->source[i];
+        double weight = input->source_weight[source], early = weight * exp(-(double)input->position[i] / TAU_EARLY);
+        for (size_t k = concepts->start[i]; k < concepts->start[i + 1]; k++) {
+            struct tally *t = &tallies[concepts->concept[k]];
+            t->frequency += weight;
+            t->early += early;
+            if (!t->seen || t->last_source != source)
+                t->articles += weight;
+            t->last_source = source;
+            if (!t->seen || input->position[i] < t->first)
+                t->first = input->position[i];
+            if (centroid[i] > t->centroid)
+                t->centroid = centroid[i];
+            if (leading[i] > t->leading)
+                t->leading = leading[i];
+            if (input->length[i] > t->longest)
+                t->longest = input->length[i];
+            t->seen = true;
+        }
+    }
+}
+
+double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concepts, cr_arena *arena)
+{
+    cr_matrix counts, tfidf;
+    cr_matrix_counts(input, arena, &counts);
+    double *idf = cr_matrix_idf(input, &counts, arena);
+    cr_matrix_tfidf(&counts, idf, arena, &tfidf);
+    double *centroid = cr_centroid_cosines(input, &counts, &tfidf, idf, 0, arena);
+    double *leading = cr_centroid_cosines(input, &counts, &tfidf, idf, CR_CENTROID_TAU, arena);
+    struct tally *tallies = CR_ARENA_ZEROED(arena, struct tally, concepts->n);
+    count(input, concepts, centroid, leading, tallies);
+    double all = 0, *features = CR_ARENA_ARRAY(arena, double, concepts->n * CR_BLEND_N_FEATURES);
+    for (size_t s = 0; s < input->n_sources; s++)
+        all += input->source_weight[s];
+    for (size_t c = 0; c < concepts->n; c++) {
+        const struct tally *t = &tallies[c];
+        double *f = features + c * CR_BLEND_N_FEATURES;
+        f[CR_BLEND_FREQUENCY] = log(fmax(t->frequency, 0.1));
+        f[CR_BLEND_EARLY] = log(fmax(t->early, 1e-3));
+        f[CR_BLEND_FIRST] = t->first == 0;
+        f[CR_BLEND_HEAD_2] = exp(-(double)t->first / 2);
+        f[CR_BLEND_HEAD_8] = exp(-(double)t->first / 8);
+        f[CR_BLEND_CENTROID] = t->centroid;
+        f[CR_BLEND_LEADING] = t->leading;
+        f[CR_BLEND_ONCE] = t->frequency <= 1;
+        f[CR_BLEND_LENGTH] = t->longest / LENGTH_UNIT;
+        f[CR_BLEND_ARTICLES] = log(fmax(t->articles, 0.1));
+        f[CR_BLEND_SHARE] = all > 0 ? t->articles / all : 0;
+    }
+    return features;
+}
+
+static double chance(const double *line, const double *features)
+{
+    double sum = line[CR_BLEND_N_FEATURES];
+    for (size_t k = 0; k < CR_BLEND_N_FEATURES; k++)
+        sum += line[k] * features[k];
+    return 1 / (1 + exp(-sum));
+}
+
+void cr_blend_rank(const cr_rank_input *input, const cr_blend_weights *weights, cr_arena *arena, cr_ranking *ranking)
+{
+    *ranking = (cr_ranking){.covers = true, .length_exponent = weights->length_exponent, .repeat = weights->repeat};
+    cr_concepts_make(input, true, true, arena, &ranking->concepts);
+    const cr_concepts *concepts = &ranking->concepts;
+    const double *features = cr_blend_features(input, concepts, arena);
+    double *weight = CR_ARENA_ARRAY(arena, double, concepts->n);
+    for (size_t c = 0; c < concepts->n; c++) {
+        bool is_pair = concepts->is_pair[c];
+        double p = chance(is_pair ? weights->pair : weights->stem, features + c * CR_BLEND_N_FEATURES);
+        weight[c] = pow(p, weights->power) * (is_pair ? 1 - weights->stem_share : weights->stem_share);
+    }
+    double *factor = CR_ARENA_ARRAY(arena, double, input->n_sentences);
+    for (size_t i = 0; i < input->n_sentences; i++) {
+        double sum = input->position[i] == 0 ? weights->first : 0;
+        if (input->flags[i] & CR_SENTENCE_QUESTION)
+            sum -= weights->question;
+        if (input->flags[i] & CR_SENTENCE_QUOTED)
+            sum -= weights->quotation;
+        factor[i] = exp(sum);
+    }
+    ranking->weight = weight;
+    ranking->factor = factor;
+    cr_ranking_score_by_coverage(input, arena, ranking);
+}
+
+void cr_rank_blend(const cr_rank_input *input, cr_arena *arena, cr_ranking *ranking)
+{
+    cr_blend_rank(input, input->n_sources > 1 ? &cr_blend_group : &cr_blend_article, arena, ranking);
+}

@@ -1,0 +1,32 @@
+/* Candidates: the sentences of one or several documents as arrays, and which of them may be quoted. */
+#ifndef CR_SUMMARY_CANDIDATES_H
+#define CR_SUMMARY_CANDIDATES_H
+
+#include "article/document.h"
+#include "base/arena.h"
+#include "rank/frequencies.h"
+#include "rank/input.h"
+
+/* How fit a sentence is to be quoted. A worse kind is looked at only where the better ones have nothing to offer. */
+typedef enum cr_fitness {
+    CR_FIT_PROSE,    // a sentence of usual length
+    CR_FIT_UNUSUAL,  // prose that is very short or very long, or in another language
+    CR_FIT_OTHER,    // a heading, a list of figures, capitals: what there is when there is no prose
+    CR_FIT_LAST,     // page furniture, code
+} cr_fitness;
+
+typedef struct cr_candidates {
+    cr_rank_input input;       // sentences that are no prose have no tokens there, if there is any prose
+    const uint32_t *document;  // [n_sentences] index into the documents
+    const uint32_t *sentence;  // [n_sentences] number in its document
+    const uint8_t *fitness;    // [n_sentences] cr_fitness
+    const uint8_t *depends;    // [n_sentences] 1: cannot be understood without the sentence before it in the array
+    size_t n_words;            // of all sentences that are prose, or of all if none is
+} cr_candidates;
+
+/* `order` [n_documents] tells in which order the documents' sentences are laid out. source_weight [n_documents] by document. */
+void cr_candidates_make(const cr_document *const *documents, size_t n_documents, const size_t *order,
+                        const double *source_weight, const cr_frequencies *background, cr_arena *arena,
+                        cr_candidates *candidates);
+
+#endif

@@ -1,0 +1,205 @@
+/* Greedy choice by lazy evaluation.
+ *
+ * M. Minoux, Accelerated Greedy Algorithms for Maximizing Submodular Set Functions, 1978: what a sentence brings can only
+ * shrink while others are chosen, so the one on top of the heap, evaluated anew, is the best if it stays on top. A sentence that depends
+ * on the one before is weighed together with it; choosing that one makes it cheaper, so it is pushed again. */
+#include "summary/select.h"
+
+#include "base/memory.h"
+#include "summary/redundancy.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { MAX_CHAIN = 3 };  // sentences that may hang together
+
+#define HEAD_OPENER 0.5  // an article's own first sentence that opens with "he" or "but"
+
+struct entry {
+    double gain;
+    uint32_t sentence;
+    uint32_t n_chosen;  // how many were chosen when it was evaluated
+};
+
+struct selector {
+    const cr_candidates *candidates;
+    const cr_ranking *ranking;
+    const cr_selection_limits *limits;
+    cr_reason *reason;
+    double *left;        // [concepts.n] what a concept is still worth
+    uint32_t *seen;      // [concepts.n] the evaluation that met it last
+    uint32_t n_evaluations;
+    struct entry *heap;  // [n_heap]
+    size_t n_heap, heap_capacity, n_chosen, words;
+};
+
+static bool before(const struct entry *a, const struct entry *b)
+{
+    if (a->gain > b->gain || a->gain < b->gain)
+        return a->gain > b->gain;
+    return a->sentence < b->sentence;
+}
+
+static void push(struct selector *s, struct entry entry)
+{
+    s->heap = cr_grow(s->heap, &s->heap_capacity, s->n_heap + 1, sizeof *s->heap);
+    size_t at = s->n_heap++;
+    for (; at && before(&entry, &s->heap[(at - 1) / 2]); at = (at - 1) / 2)
+        s->heap[at] = s->heap[(at - 1) / 2];
+    s->heap[at] = entry;
+}
+
+static struct entry pop(struct selector *s)
+{
+    struct entry top = s->heap[0], last = s->heap[--s->n_heap];
+    size_t at = 0;
+    for (size_t child; (child = 2 * at + 1) < s->n_heap; at = child) {
+        if (child + 1 < s->n_heap && before(&s->heap[child + 1], &s->heap[child]))
+            child++;
+        if (!before(&s->heap[child], &last))
+            break;
+        s->heap[at] = s->heap[child];
+    }
+    s->heap[at] = last;
+    return top;
+}
+
+static bool is_taken(const struct selector *s, size_t i)
+{
+    return s->reason[i] == CR_REASON_TAKEN;
+}
+
+/* The sentence and those it needs that are not taken yet: [first, i]. False if it can't be had. */
+static bool chain_of(const struct selector *s, size_t i, size_t *first)
+{
+    const cr_candidates *c = s->candidates;
+    *first = i;
+    if (s->limits->alone)
+        return true;
+    while (c->depends[*first] && !is_taken(s, *first - 1)) {
+        --*first;
+        if (c->fitness[*first] > s->limits->worst || i - *first >= MAX_CHAIN || s->reason[*first] == CR_REASON_REPEATS)
+            return false;
+    }
+    return true;
+}
+
+static double factor_of(const struct selector *s, size_t i)
+{
+    double factor = s->ranking->factor[i];
+    bool opens = s->candidates->input.position[i] == 0 && (s->candidates->input.flags[i] & CR_SENTENCE_OPENER);
+    return opens ? factor * HEAD_OPENER : factor;
+}
+
+static double gain_of(struct selector *s, size_t first, size_t i)
+{
+    const cr_ranking *r = s->ranking;
+    double sum = 0, words = 0;
+    if (!r->covers) {
+        for (size_t j = first; j <= i; j++)
+            sum += r->score[j];
+        return sum / (double)(i - first + 1);
+    }
+    s->n_evaluations++;
+    for (size_t j = first; j <= i; j++) {
+        double covered = 0;
+        for (size_t k = r->concepts.start[j]; k < r->concepts.start[j + 1]; k++) {
+            uint32_t c = r->concepts.concept[k];
+            covered += s->seen[c] == s->n_evaluations ? s->left[c] * r->repeat : s->left[c];
+            s->seen[c] = s->n_evaluations;
+        }
+        sum += covered * factor_of(s, j);
+        words += s->candidates->input.length[j];
+    }
+    return sum / pow(words > 1 ? words : 1, r->length_exponent);
+}
+
+static void evaluate(struct selector *s, size_t i)
+{
+    size_t first;
+    if (chain_of(s, i, &first))
+        push(s, (struct entry){gain_of(s, first, i), (uint32_t)i, (uint32_t)s->n_chosen});
+    else
+        s->reason[i] = CR_REASON_DEPENDS;
+}
+
+static bool fits(const struct selector *s, size_t first, size_t i)
+{
+    size_t words = s->words;
+    for (size_t j = first; j <= i; j++)
+        words += s->candidates->input.length[j];
+    return (!s->limits->words || words <= s->limits->words) &&
+           (!s->limits->sentences || s->n_chosen + (i - first + 1) <= s->limits->sentences);
+}
+
+static void take(struct selector *s, size_t i, cr_redundancy *redundancy)
+{
+    const cr_ranking *r = s->ranking;
+    const cr_candidates *c = s->candidates;
+    s->reason[i] = CR_REASON_TAKEN;
+    s->words += c->input.length[i];
+    s->n_chosen++;
+    cr_redundancy_add(redundancy, i);
+    if (r->covers)
+        for (size_t k = r->concepts.start[i]; k < r->concepts.start[i + 1]; k++)
+            s->left[r->concepts.concept[k]] *= r->repeat;
+}
+
+/* What depends on a sentence just taken has become cheaper, and may be had again. */
+static void revive_next(struct selector *s, size_t i)
+{
+    const cr_candidates *c = s->candidates;
+    for (size_t j = i + 1; j < c->input.n_sentences && j < i + MAX_CHAIN && c->depends[j]; j++)
+        if (c->fitness[j] <= s->limits->worst && s->reason[j] != CR_REASON_TAKEN && s->reason[j] != CR_REASON_REPEATS)
+            evaluate(s, j);
+}
+
+static void try_to_take(struct selector *s, size_t first, size_t i, cr_redundancy *redundancy)
+{
+    if (!fits(s, first, i)) {
+        s->reason[i] = CR_REASON_NO_ROOM;
+        return;
+    }
+    for (size_t j = first; j <= i; j++)
+        if (cr_redundancy_repeats(redundancy, j)) {
+            s->reason[j] = CR_REASON_REPEATS;
+            if (j != i)
+                s->reason[i] = CR_REASON_DEPENDS;
+            return;
+        }
+    for (size_t j = first; j <= i; j++)
+        take(s, j, redundancy);
+    for (size_t j = first; j <= i; j++)
+        revive_next(s, j);
+}
+
+size_t cr_select(const cr_candidates *candidates, const cr_ranking *ranking, const cr_selection_limits *limits,
+                 cr_arena *arena, cr_reason *reason)
+{
+    size_t n = candidates->input.n_sentences, n_concepts = ranking->covers ? ranking->concepts.n : 0;
+    struct selector s = {.candidates = candidates, .ranking = ranking, .limits = limits, .reason = reason,
+                         .left = CR_ARENA_ARRAY(arena, double, n_concepts),
+                         .seen = CR_ARENA_ZEROED(arena, uint32_t, n_concepts)};
+    for (size_t c = 0; c < n_concepts; c++)
+        s.left[c] = ranking->weight[c];
+    for (size_t i = 0; i < n; i++)
+        reason[i] = candidates->fitness[i] > limits->worst ? CR_REASON_UNFIT : CR_REASON_NO_ROOM;
+    for (size_t i = 0; i < n; i++)
+        if (candidates->fitness[i] <= limits->worst)
+            evaluate(&s, i);
+    cr_redundancy *redundancy = cr_redundancy_new(&candidates->input, arena);
+    while (s.n_heap && (!limits->sentences || s.n_chosen < limits->sentences)) {
+        struct entry top = pop(&s);
+        size_t first;
+        if (is_taken(&s, top.sentence) || reason[top.sentence] == CR_REASON_REPEATS)
+            continue;
+        if (!chain_of(&s, top.sentence, &first))
+            reason[top.sentence] = CR_REASON_DEPENDS;
+        else if (ranking->covers && top.n_chosen < s.n_chosen && fits(&s, first, top.sentence))
+            evaluate(&s, top.sentence);
+        else
+            try_to_take(&s, first, top.sentence, redundancy);
+    }
+    free(s.heap);
+    return s.n_chosen;
+}

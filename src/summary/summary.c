@@ -1,0 +1,179 @@
+#include "summary/summary.h"
+
+#include "rank/centroid.h"
+#include "rank/rank.h"
+#include "summary/candidates.h"
+#include "summary/group.h"
+#include "summary/select.h"
+
+#include <math.h>
+
+/* Of a short article the summary is no more than this share of the words: what is left out is what makes it one. */
+#define LARGEST_SHARE 0.72
+#define DEFAULT_PER_CENT 20
+
+/* Looked at are better kinds of sentences alone, unless they fill less than this share of the limit. */
+#define ENOUGH 0.5
+
+static const char *const reasons[] = {
+    [CR_REASON_UNFIT] = "no sentence to quote: no prose, too short or too long",
+    [CR_REASON_TAKEN] = "taken",
+    [CR_REASON_NO_ROOM] = "no room left",
+    [CR_REASON_REPEATS] = "repeats a sentence that was taken",
+    [CR_REASON_DEPENDS] = "depends on a sentence that was not taken",
+    [CR_REASON_LONE] = "taken alone: no sentence fits the budget",
+};
+
+static const char *const feature_names[] = {"position", "words", "weight", "factor", "centroid", "opening centroid",
+                                            "depends"};
+enum { N_FEATURES = sizeof feature_names / sizeof *feature_names };
+
+static cr_selection_limits limits_of(const cr_candidates *candidates, const cr_budget *budget, bool is_group)
+{
+    cr_selection_limits limits = {.worst = CR_FIT_PROSE};
+    if (budget->words) {
+        size_t most = (size_t)(LARGEST_SHARE * (double)candidates->n_words);
+        limits.words = is_group || most > budget->words ? budget->words : most;
+    } else if (budget->sentences) {
+        limits.sentences = budget->sentences;
+    } else {
+        size_t per_cent = budget->per_cent ? budget->per_cent : DEFAULT_PER_CENT;
+        limits.words = candidates->n_words / 100 * per_cent + candidates->n_words % 100 * per_cent / 100;
+    }
+    if (!limits.words && !limits.sentences)
+        limits.words = 1;
+    return limits;
+}
+
+/* Words of the sentences of at most this kind that fit by themselves. */
+static size_t words_on_offer(const cr_candidates *candidates, cr_fitness worst, size_t limit)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < candidates->input.n_sentences; i++)
+        if (candidates->fitness[i] <= worst && (!limit || candidates->input.length[i] <= limit))
+            words += candidates->input.length[i];
+    return words;
+}
+
+/* The sentence that stands alone when none fits: the most worthy of the best kind that is not much longer than need be. */
+static size_t lone_sentence(const cr_candidates *candidates, const cr_ranking *ranking)
+{
+    const cr_rank_input *input = &candidates->input;
+    cr_fitness best = CR_FIT_LAST;
+    for (size_t i = 0; i < input->n_sentences; i++)
+        if (candidates->fitness[i] < best)
+            best = (cr_fitness)candidates->fitness[i];
+    size_t shortest = SIZE_MAX;
+    for (size_t i = 0; i < input->n_sentences; i++)
+        if (candidates->fitness[i] == best && input->length[i] < shortest)
+            shortest = input->length[i];
+    size_t chosen = SIZE_MAX;
+    for (size_t i = 0; i < input->n_sentences; i++)
+        if (candidates->fitness[i] == best && input->length[i] <= shortest + shortest / 2 &&
+            (chosen == SIZE_MAX || ranking->score[i] > ranking->score[chosen]))
+            chosen = i;
+    return chosen;
+}
+
+/* Goes from the strictest demands to none until something is chosen. */
+static const char *choose(const cr_candidates *candidates, const cr_ranking *ranking, const cr_budget *budget,
+                          bool is_group, cr_arena *arena, cr_reason *reason)
+{
+    cr_selection_limits limits = limits_of(candidates, budget, is_group);
+    size_t wanted = limits.words && limits.words < candidates->n_words ? limits.words : candidates->n_words;
+    if (!words_on_offer(candidates, CR_FIT_UNUSUAL, limits.words) && budget->words)
+        limits.words = budget->words;  // one short article whose only sentence is more than its share
+    if ((double)words_on_offer(candidates, CR_FIT_PROSE, limits.words) < ENOUGH * (double)wanted)
+        limits.worst = CR_FIT_UNUSUAL;
+    if (cr_select(candidates, ranking, &limits, arena, reason))
+        return NULL;
+    if (words_on_offer(candidates, limits.worst, limits.words)) {
+        limits.alone = true;
+        if (cr_select(candidates, ranking, &limits, arena, reason))
+            return "every sentence depends on another one";
+        limits.alone = false;
+    }
+    bool has_prose = words_on_offer(candidates, CR_FIT_UNUSUAL, 0) > 0;
+    if (!has_prose) {
+        limits.worst = CR_FIT_OTHER;
+        if (cr_select(candidates, ranking, &limits, arena, reason))
+            return "no prose: headings or scraps stand for it";
+    }
+    reason[lone_sentence(candidates, ranking)] = CR_REASON_LONE;
+    return has_prose ? "every sentence is longer than the budget" : "no prose that fits: one line stands for it";
+}
+
+static void explain(const cr_candidates *candidates, const cr_ranking *ranking, const cr_reason *reason,
+                    const double *scores, cr_arena *arena, cr_summary *summary)
+{
+    const cr_rank_input *input = &candidates->input;
+    size_t n = input->n_sentences;
+    cr_matrix counts, tfidf;
+    cr_matrix_counts(input, arena, &counts);
+    double *idf = cr_matrix_idf(input, &counts, arena);
+    cr_matrix_tfidf(&counts, idf, arena, &tfidf);
+    double *centroid = cr_centroid_cosines(input, &counts, &tfidf, idf, 0, arena);
+    double *opening = cr_centroid_cosines(input, &counts, &tfidf, idf, CR_CENTROID_TAU, arena);
+    cr_explanation *explanations = CR_ARENA_ARRAY(arena, cr_explanation, n);
+    for (size_t i = 0; i < n; i++) {
+        double *features = CR_ARENA_ARRAY(arena, double, N_FEATURES);
+        features[0] = input->position[i];
+        features[1] = input->length[i];
+        features[2] = ranking->score[i];
+        features[3] = ranking->covers ? ranking->factor[i] : 1;
+        features[4] = centroid[i];
+        features[5] = opening[i];
+        features[6] = candidates->depends[i];
+        explanations[i] = (cr_explanation){
+            .document = candidates->document[i], .sentence = candidates->sentence[i], .score = scores[i],
+            .taken = reason[i] == CR_REASON_TAKEN || reason[i] == CR_REASON_LONE, .reason = reasons[reason[i]],
+            .features = features};
+    }
+    summary->explanations = explanations;
+    summary->n_explanations = n;
+    summary->feature_names = feature_names;
+    summary->n_features = N_FEATURES;
+}
+
+/* Scores as shares of the highest one. */
+static double *scaled_scores(const cr_ranking *ranking, cr_arena *arena)
+{
+    double highest = 0, *scores = CR_ARENA_ARRAY(arena, double, ranking->n_sentences);
+    for (size_t i = 0; i < ranking->n_sentences; i++)
+        highest = ranking->score[i] > highest ? ranking->score[i] : highest;
+    for (size_t i = 0; i < ranking->n_sentences; i++)
+        scores[i] = highest > 0 ? ranking->score[i] / highest : 0;
+    return scores;
+}
+
+cr_status cr_summarize(const cr_document *const *documents, size_t n_documents, const double *source_weight,
+                       const cr_summary_options *options, cr_arena *arena, cr_summary *summary, cr_error *error)
+{
+    const cr_rank_method *method = cr_rank_method_find(options->method);
+    if (!method)
+        return cr_error_set(error, CR_USAGE, "there is no method '%s'", options->method);
+    *summary = (cr_summary){.method = method->name};
+    cr_candidates candidates;
+    cr_candidates_make(documents, n_documents, cr_group_order(documents, n_documents, arena), source_weight,
+                       options->background, arena, &candidates);
+    size_t n = candidates.input.n_sentences;
+    if (!n) {
+        summary->note = "no text";
+        return CR_OK;
+    }
+    cr_ranking ranking = {0};
+    method->rank(&candidates.input, arena, &ranking);
+    cr_reason *reason = CR_ARENA_ARRAY(arena, cr_reason, n);
+    summary->note = choose(&candidates, &ranking, &options->budget, n_documents > 1, arena, reason);
+    double *scores = scaled_scores(&ranking, arena);
+    cr_chosen *chosen = CR_ARENA_ARRAY(arena, cr_chosen, n);
+    for (size_t i = 0; i < n; i++)
+        if (reason[i] == CR_REASON_TAKEN || reason[i] == CR_REASON_LONE) {
+            chosen[summary->n_chosen++] = (cr_chosen){candidates.document[i], candidates.sentence[i], scores[i]};
+            summary->n_words += candidates.input.length[i];
+        }
+    summary->chosen = chosen;
+    if (options->explain)
+        explain(&candidates, &ranking, reason, scores, arena, summary);
+    return CR_OK;
+}
