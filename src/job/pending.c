@@ -10,5 +10,4 @@
     }
 
 PENDING(cr_job_digest)
-PENDING(cr_job_evaluate)
 PENDING(cr_job_stats)

@@ -11,7 +11,7 @@ enum {
     DIFFERENCE = 9,
     INTERVAL = 17,
     SHARE = 8,
-    LEAST_BAR = 8,
+    LEAST_BAR = 12,
     MOST_BAR = 40,
     BAR_MARGIN = 2,
     EIGHTHS = 8,        // of a column: the finest step of a block character

@@ -4,13 +4,16 @@
 #include "suite.h"
 
 #include "base/utf8.h"
+#include "job/job.h"
 #include "measure/evaluation.h"
 #include "measure/oracle.h"
 #include "measure/table.h"
 #include "text/plain_words.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -405,12 +408,12 @@ START_TEST(table_in_eighty_columns)
     ck_assert_str_eq(out.data,
                      "3 texts, budget 100 words\n"
                      "2 refused\n"
-                     "method     R1     R2     RL   mean  to lead         interval  better\n"
-                     "oracle  83.33  58.33  75.00  70.83   +33.33   +25.00..+37.50   100 %  ██████████\n"
-                     "twin    66.67  33.33  50.00  50.00   +12.50   +12.50..+12.50   100 %  ███████\n"
-                     "good    66.67  33.33  50.00  50.00   +12.50   +12.50..+12.50   100 %  ███████\n"
-                     "lead    50.00  25.00  50.00  37.50                                    █████▎\n"
-                     "poor    41.67  16.67  33.33  29.17    -8.33     -12.50..0.00     2 %  ████▏\n"
+                     "method     R1     R2     RL   mean  to lead         interval\n"
+                     "oracle  83.33  58.33  75.00  70.83   +33.33   +25.00..+37.50  ██████████████████\n"
+                     "twin    66.67  33.33  50.00  50.00   +12.50   +12.50..+12.50  ████████████▊\n"
+                     "good    66.67  33.33  50.00  50.00   +12.50   +12.50..+12.50  ████████████▊\n"
+                     "lead    50.00  25.00  50.00  37.50                            █████████▌\n"
+                     "poor    41.67  16.67  33.33  29.17    -8.33     -12.50..0.00  ███████▍\n"
                      "\n"
                      "mean: of R1 and R2, the main figure\n"
                      "interval: 95 %, paired bootstrap\n");
@@ -459,9 +462,116 @@ START_TEST(json_tells_the_same)
 }
 END_TEST
 
+static const char *const RECORDS[] = {
+    "{\"id\":1,\"lang\":\"en\",\"topic\":\"bridge\",\"summary\":\"The bridge opens on "
+    "Friday.\",\"text\":\"The bridge opens on "
+    "Friday. The mayor said so to reporters at the town hall.\"}",
+    "{\"id\":2,\"lang\":\"de\",\"topic\":\"bridge\",\"text\":\"Die Brücke wird am Freitag eröffnet. Das "
+    "sagte der Bürgermeister.\","
+    "\"summary\":[\"Die Br\\u00fccke wird am Freitag eröffnet.\", \"a ] \\\" [ b\"],\"more\":[[1],{}]}",
+    "{\"id\":3,\"topic\":\"rain\",\"text\":\"Rain fell for three days in the valley.\"}",
+    "{\"id\":4,\"topic\":\"rain\",\"text\":\"Rain fell for three days in the valley.\",\"summary\":[]}",
+    "{\"id\":5,\"topic\":\"rain\",\"text\":\"Rain fell for three days in the "
+    "valley.\",\"summary\":[\"Rain\",7]}",
+    "{\"id\":6,\"text\":\"Rain fell for three days in the valley.\",\"summary\":{\"a\":\"Rain\"}}",
+    "no JSON",
+};
+
+static bool collect(void *context, const char *bytes, size_t size)
+{
+    cr_buf_append(context, (cr_view){bytes, size});
+    return true;
+}
+
+/* Runs the job over the first n records with one option. */
+static cr_status evaluate(size_t n, const char *option, const char *value, cr_buf *out, cr_report *report)
+{
+    char path[] = "/tmp/courant-measure-XXXXXX";
+    int file = mkstemp(path);
+    ck_assert_int_ge(file, 0);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_int_gt(dprintf(file, "%s\n", RECORDS[i]), 0);
+    close(file);
+    const char *files[] = {path};
+    cr_io io = {.context = out, .write = collect};
+    cr_config config;
+    cr_error error = {0};
+    cr_config_init(&config);
+    config.data = SOURCE_DIR;
+    ck_assert_int_eq(cr_config_set(&config, "format", "json", NULL), CR_OK);
+    if (option)
+        ck_assert_int_eq(cr_config_set(&config, option, value, NULL), CR_OK);
+    *report = (cr_report){0};
+    cr_buf_clear(out);
+    cr_buf_append_string(out, "");
+    cr_status status = cr_job_evaluate(&config, files, 1, &io, report, &error);
+    cr_config_release(&config);
+    unlink(path);
+    return status;
+}
+
+START_TEST(job_measures_records)
+{
+    cr_buf out = {0};
+    cr_report report;
+    ck_assert_int_eq(evaluate(COUNT(RECORDS), NULL, NULL, &out, &report), CR_OK);
+    ck_assert_uint_eq(report.n_failed, 5);
+    ck_assert_ptr_nonnull(strstr(out.data, "\"budget\":{\"words\":100},\"texts\":2,\"refused\":5,"));
+    ck_assert_ptr_nonnull(strstr(out.data, "{\"lang\":\"de\",\"texts\":1,"));
+    ck_assert_ptr_nonnull(strstr(out.data, "{\"lang\":\"en\",\"texts\":1,"));
+    // the first sentence is the reference: nothing is better
+    ck_assert_ptr_nonnull(strstr(out.data, "\"oracle\":{\"r1\":1,\"r2\":1,\"rl\":1,\"mean\":1}"));
+    ck_assert_int_eq(evaluate(2, "method", "lead", &out, &report), CR_OK);
+    ck_assert_ptr_null(strstr(out.data, "textrank"));
+    ck_assert_int_eq(evaluate(2, "sentences", "1", &out, &report), CR_OK);
+    ck_assert_ptr_nonnull(strstr(out.data, "\"budget\":{\"sentences\":1},\"texts\":2,\"refused\":0,"));
+    ck_assert_int_eq(evaluate(2, "per-cent", "50", &out, &report), CR_OK);
+    ck_assert_ptr_nonnull(strstr(out.data, "\"budget\":{\"per_cent\":50}"));
+    ck_assert_int_eq(evaluate(0, NULL, NULL, &out, &report), CR_OK);
+    ck_assert(report.empty);
+    ck_assert_ptr_nonnull(strstr(out.data, "\"texts\":0,"));
+    cr_buf_release(&out);
+}
+END_TEST
+
+START_TEST(job_measures_groups)
+{
+    cr_buf out = {0};
+    cr_report report;
+    // the bridge has the references of both of its articles; the rain has none that can be used
+    ck_assert_int_eq(evaluate(COUNT(RECORDS), "group-by", "topic", &out, &report), CR_OK);
+    ck_assert_ptr_nonnull(strstr(out.data, "\"texts\":1,\"refused\":4,"));
+    cr_buf_release(&out);
+}
+END_TEST
+
+START_TEST(job_refuses)
+{
+    cr_buf out = {0};
+    cr_report report;
+    ck_assert_int_eq(evaluate(COUNT(RECORDS), "strict", NULL, &out, &report), CR_INPUT);
+    ck_assert_uint_eq(out.size, 0);
+    ck_assert_int_eq(evaluate(2, "method", "no-such-method", &out, &report), CR_USAGE);
+    cr_buf_release(&out);
+}
+END_TEST
+
+START_TEST(job_ignores_the_number_of_threads)
+{
+    cr_buf one = {0}, many = {0};
+    cr_report report;
+    evaluate(COUNT(RECORDS), "jobs", "1", &one, &report);
+    evaluate(COUNT(RECORDS), "jobs", "5", &many, &report);
+    ck_assert_str_eq(one.data, many.data);
+    cr_buf_release(&one);
+    cr_buf_release(&many);
+}
+END_TEST
+
 SUITE("measure", words_are_plain, long_texts_grow_when_normalised, rouge_in_many_scripts,
       several_references_are_averaged, common_subsequence_over_many_machine_words,
       oracle_chooses_what_the_references_have, oracle_takes_the_first_of_equal_sentences,
       oracle_counts_pairs_across_sentences, bootstrap_of_clear_cases,
       bootstrap_interval_has_the_width_of_theory, report_orders_and_groups, table_fits_its_columns,
-      table_cuts_long_names, table_in_eighty_columns, report_without_texts, json_tells_the_same)
+      table_cuts_long_names, table_in_eighty_columns, report_without_texts, json_tells_the_same,
+      job_measures_records, job_measures_groups, job_refuses, job_ignores_the_number_of_threads)
