@@ -9,6 +9,8 @@
 typedef struct cr_edition_source {
     size_t number;         // 1-based, in order of first citation; every article told of in the edition has one
     cr_view id;            // the article's id
+    bool id_is_integer;    // it came as a number
+    cr_view name;          // what it is called: the paper, else the host of its address, else its file, else its id
     cr_view title;
     bool title_derived;
     cr_view paper;         // name of the paper, or none
@@ -24,6 +26,7 @@ typedef struct cr_edition_source {
 typedef struct cr_quotation {
     cr_view text;
     size_t source;         // index into cr_edition.sources
+    cr_view link;          // the source's address with a text fragment that finds the sentence, or none
     uint32_t start, end;   // bytes of the article's text
     double score;
 } cr_quotation;
@@ -32,8 +35,10 @@ typedef enum cr_story_label { CR_STORY_PLAIN, CR_STORY_NEW, CR_STORY_UPDATED, CR
 
 typedef struct cr_edition_story {
     cr_view id;                        // stable from day to day: made from its first article
-    cr_view headline;
-    char lang[16];                     // of headline and quotations
+    cr_view headline;                  // title of one of its articles, one line
+    size_t headline_source;            // index into sources
+    bool headline_derived;             // made from the first sentence, or shortened
+    char lang[16];                     // of the headline; a quotation has the language of its source
     cr_story_label label;
     const cr_quotation *quotations;    // [n_quotations] in reading order
     size_t n_quotations;
@@ -48,6 +53,11 @@ typedef struct cr_edition_failure {
     cr_view reason;
 } cr_edition_failure;
 
+typedef struct cr_edition_language {
+    char lang[16];
+    size_t n_articles;
+} cr_edition_language;
+
 typedef struct cr_edition {
     char lang[16];                       // the reader's language: title, dates, fixed words
     cr_date date;                        // its day
@@ -58,11 +68,15 @@ typedef struct cr_edition {
     size_t n_sources;
     const cr_edition_failure *failures;  // [n_failures]
     size_t n_failures;
+    const cr_edition_language *languages;  // [n_languages] of the articles read, most frequent first
+    size_t n_languages;
     size_t n_articles;                   // read
+    size_t n_papers;                     // different names among them
     size_t n_undated;
     size_t n_merged;                     // articles that repeat another one
     size_t n_empty;                      // articles without any prose
     size_t n_repaired;                   // ill-formed sequences that became U+FFFD, over all articles
+    size_t n_capped;                     // sentences chosen and left out again by the cap on quotation
 } cr_edition;
 
 #endif
