@@ -5,11 +5,12 @@
 
 #include <string.h>
 
-static cr_status analyze_article(void *context, cr_worker *worker, const cr_article *article, cr_buf *out, cr_error *error)
+static cr_status analyze_article(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena,
+                                 cr_buf *out, void **result, cr_error *error)
 {
     cr_document document;
-    (void)context;
-    cr_status status = cr_analyse(worker->analyser, article, &worker->arena, &document, error);
+    (void)context, (void)result;
+    cr_status status = cr_analyse(worker->analyser, article, arena, &document, error);
     if (status)
         return status;
     cr_json_writer writer = {out, false};
@@ -42,7 +43,7 @@ cr_status cr_job_analyze(const cr_config *config, const char *const *files, size
     cr_analyser_options options = {.lang = config->lang};
     cr_status status = cr_tools_init(&tools, config, &options, error);
     if (!status) {
-        cr_each each = {config, io, &tools, true, "articles", NULL, analyze_article};
+        cr_each each = {.config = config, .io = io, .tools = &tools, .jsonl = true, .handle = analyze_article};
         status = cr_each_run(&each, files, n_files, report, error);
     }
     cr_tools_release(&tools);

@@ -13,12 +13,14 @@ typedef struct slot {
     cr_buf out;
     cr_error *problems;  // [n_problems]
     size_t n_problems, problems_capacity;
-    size_t n_articles;
+    void **results;  // [n_articles]
+    size_t n_articles, results_capacity;
+    cr_arena kept;
     size_t done, total;  // bytes read when it was filled
 } slot;
 
 typedef struct run {
-    const cr_each *each;
+    cr_each *each;
     cr_jsonl_reader *reader;
     cr_jsonl_options options;
     slot *slots;
@@ -58,6 +60,24 @@ static void note_problem(slot *s, const cr_error *problem)
     s->problems[s->n_problems++] = *problem;
 }
 
+/* One article: read, handled, and its result kept for its turn. */
+static cr_status work_item(run *r, slot *s, cr_worker *worker, const cr_jsonl_item *item, cr_article *article,
+                           cr_error *problem)
+{
+    cr_arena *arena = r->each->keep ? &s->kept : &worker->arena;
+    if (r->each->keep)
+        article = CR_ARENA_NEW(arena, cr_article);
+    void *result = NULL;
+    cr_status status = cr_jsonl_parse(worker->parser, item, &r->options, arena, article, problem);
+    if (!status)
+        status = r->each->handle(r->each->context, worker, article, arena, &s->out, &result, problem);
+    if (status)
+        return status;
+    s->results = cr_grow(s->results, &s->results_capacity, s->n_articles + 1, sizeof *s->results);
+    s->results[s->n_articles++] = result;
+    return CR_OK;
+}
+
 static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_error *error)
 {
     run *r = context;
@@ -70,17 +90,14 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
         cr_article article = {0};
         cr_error problem = {0};
         size_t written = s->out.size;
-        cr_status status = cr_jsonl_parse(worker->parser, item, &r->options, &worker->arena, &article, &problem);
-        if (!status)
-            status = r->each->handle(r->each->context, worker, &article, &s->out, &problem);
-        s->n_articles += !status;
+        cr_status status = work_item(r, s, worker, item, &article, &problem);
+        if (status && r->each->config->strict) {
+            *error = problem;
+            cr_arena_clear(&worker->arena);
+            return status;
+        }
         if (status) {
             s->out.size = written;  // nothing half done
-            if (r->each->config->strict) {
-                *error = problem;
-                cr_arena_clear(&worker->arena);
-                return status;
-            }
             note_problem(s, &problem);
             if (r->each->jsonl && item->number > 0)
                 append_failure(s, &article, item->number, &problem);
@@ -90,25 +107,41 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
     return CR_OK;
 }
 
+static void keep_arena(cr_each *each, cr_arena *arena)
+{
+    each->arenas = cr_grow(each->arenas, &each->arenas_capacity, each->n_arenas + 1, sizeof *each->arenas);
+    each->arenas[each->n_arenas++] = *arena;
+    *arena = (cr_arena){0};
+}
+
 static cr_status write_batch(void *context, size_t at, cr_error *error)
 {
     run *r = context;
     slot *s = &r->slots[at];
-    cr_status status = cr_io_write(r->each->io, cr_buf_view(&s->out), error);
-    for (size_t i = 0; i < s->n_problems; i++)
-        cr_io_warn(r->each->io, r->each->config, &s->problems[i]);
+    cr_each *each = r->each;
+    cr_status status = cr_io_write(each->io, cr_buf_view(&s->out), error);
+    for (size_t i = 0; each->take && i < s->n_articles; i++)
+        each->take(each->context, s->results[i]);
+    for (size_t i = 0; i < s->n_problems; i++) {
+        cr_io_warn(each->io, each->config, &s->problems[i]);
+        if (each->fail)
+            each->fail(each->context, &s->problems[i]);
+    }
+    if (each->keep)
+        keep_arena(each, &s->kept);
     r->report->n_articles += s->n_articles;
     r->report->n_failed += s->n_problems;
-    if (!r->each->config->quiet)
-        cr_io_progress(r->each->io, s->done, s->total, "bytes read");
+    if (!each->config->quiet)
+        cr_io_progress(each->io, s->done, s->total, "bytes read");
     return status;
 }
 
-cr_status cr_each_run(const cr_each *each, const char *const *files, size_t n_files, cr_report *report, cr_error *error)
+cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, cr_report *report, cr_error *error)
 {
     size_t jobs = each->tools->n_workers, n_slots = jobs > 1 ? 2 * jobs + 2 : 1;
     run r = {.each = each, .report = report};
-    r.options = (cr_jsonl_options){.group_by = each->config->group_by, .lang = each->config->lang};
+    r.options = (cr_jsonl_options){
+        .group_by = each->config->group_by, .lang = each->config->lang, .keep = each->keep};
     r.reader = cr_jsonl_reader_new(files, n_files);
     r.slots = cr_allocate_zeroed(n_slots, sizeof *r.slots);
     cr_stream stream = {jobs, n_slots, &r, read_batch, work_batch, write_batch};
@@ -116,9 +149,20 @@ cr_status cr_each_run(const cr_each *each, const char *const *files, size_t n_fi
     for (size_t i = 0; i < n_slots; i++) {
         cr_jsonl_batch_release(&r.slots[i].batch);
         cr_buf_release(&r.slots[i].out);
+        cr_arena_release(&r.slots[i].kept);
         free(r.slots[i].problems);
+        free(r.slots[i].results);
     }
     free(r.slots);
     cr_jsonl_reader_free(r.reader);
     return status;
+}
+
+void cr_each_release(cr_each *each)
+{
+    for (size_t i = 0; i < each->n_arenas; i++)
+        cr_arena_release(&each->arenas[i]);
+    free(each->arenas);
+    each->arenas = NULL;
+    each->n_arenas = each->arenas_capacity = 0;
 }

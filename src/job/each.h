@@ -9,14 +9,24 @@ typedef struct cr_each {
     const cr_config *config;
     const cr_io *io;
     cr_tools *tools;
-    bool jsonl;           // output is JSON lines: a failure becomes a line of its own
-    const char *progress; // what is counted: "articles summarised"
+    bool jsonl;  // output is JSON lines: a failure becomes a line of its own
+    bool keep;   // articles, and what handle takes from the arena, live on: in `arenas`
     void *context;
 
-    /* Appends what is written for an article. The document lives in the worker's arena, which also serves as scratch. */
-    cr_status (*handle)(void *context, cr_worker *worker, const cr_article *article, cr_buf *out, cr_error *error);
+    /* Appends what is written for an article to out, and may leave a result. Called on any thread; the arena is that of the
+     * article (its own, and cleared afterwards, unless keep). */
+    cr_status (*handle)(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena, cr_buf *out,
+                        void **result, cr_error *error);
+
+    /* Takes the results, one at a time and in order; may be NULL. */
+    void (*take)(void *context, void *result);
+    void (*fail)(void *context, const cr_error *problem);  // likewise what failed; may be NULL
+
+    cr_arena *arenas;  // [n_arenas] out, with keep: the caller releases them with cr_each_release
+    size_t n_arenas, arenas_capacity;
 } cr_each;
 
-cr_status cr_each_run(const cr_each *each, const char *const *files, size_t n_files, cr_report *report, cr_error *error);
+cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, cr_report *report, cr_error *error);
+void cr_each_release(cr_each *each);
 
 #endif

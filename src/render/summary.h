@@ -10,9 +10,12 @@ typedef enum cr_summary_format { CR_SUMMARY_TEXT, CR_SUMMARY_MARKDOWN, CR_SUMMAR
 /* The format of a name; NULL is text. */
 cr_summary_format cr_summary_format_of(const char *name);
 
-/* Appends a summary of one document, or of several: then group is its name (is_integer: it was written as one), and every
- * sentence tells its article's id. With explanations where the summary has them. */
-void cr_render_summary(const cr_document *const *documents, size_t n_documents, const cr_summary *summary,
-                       cr_summary_format format, cr_buf *out);
+/* Appends the summary of one document. With explanations where the summary has them. */
+void cr_render_summary(const cr_document *document, const cr_summary *summary, cr_summary_format format, cr_buf *out);
+
+/* Appends the summary of a group: its name is the articles' group (none: all together), every sentence tells its
+ * article's id. */
+void cr_render_group_summary(const cr_document *const *documents, size_t n_documents, const cr_summary *summary,
+                             cr_summary_format format, cr_buf *out);
 
 #endif

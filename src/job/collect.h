@@ -1,0 +1,21 @@
+/* All articles of a run, analysed and held in memory: for the jobs that look at many at once. */
+#ifndef CR_JOB_COLLECT_H
+#define CR_JOB_COLLECT_H
+
+#include "job/each.h"
+
+typedef struct cr_collection {
+    const cr_document **documents;  // [n_documents] in input order; each points to its article
+    size_t n_documents, capacity;
+    cr_error *failures;  // [n_failures] files and records that could not be used, in order
+    size_t n_failures, failures_capacity;
+    cr_each each;        // owns the memory
+} cr_collection;
+
+/* Reads and analyses everything, on the tools' threads. Release in any case. */
+cr_status cr_collection_read(cr_collection *collection, const cr_config *config, cr_tools *tools,
+                             const char *const *files, size_t n_files, const cr_io *io, cr_report *report,
+                             cr_error *error);
+void cr_collection_release(cr_collection *collection);
+
+#endif
