@@ -14,7 +14,10 @@
 
 #include <stddef.h>
 
-enum { CR_BOOTSTRAP_RESAMPLES = 2000 };
+enum {
+    CR_BOOTSTRAP_RESAMPLES = 2000,
+    CR_BOOTSTRAP_LEAST = 5, // with fewer texts the interval means nothing: resamples are too much alike
+};
 
 typedef struct cr_bootstrap {
     double difference; // mean of a - b

@@ -154,7 +154,21 @@ static void put_head(cr_buf *out, const struct layout *l)
     end_line(out);
 }
 
-static void put_row(cr_buf *out, const struct layout *l, const cr_evaluation_row *row, double longest)
+/* How sure the difference is: nothing to say for lead itself, and a dash where there are too few texts. */
+static void put_certainty(cr_buf *out, const struct layout *l, const cr_bootstrap *b, bool is_known)
+{
+    if (l->has_interval && is_known)
+        put_interval(out, b);
+    else if (l->has_interval)
+        put_right(out, CR_VIEW("-"), INTERVAL);
+    if (l->has_share && is_known)
+        put_share(out, b->better);
+    else if (l->has_share)
+        put_right(out, CR_VIEW("-"), SHARE);
+}
+
+static void put_row(cr_buf *out, const struct layout *l, const cr_evaluation_row *row, bool is_known,
+                    double longest)
 {
     put_left(out, row->name, l->name);
     if (l->has_words) {
@@ -170,10 +184,7 @@ static void put_row(cr_buf *out, const struct layout *l, const cr_evaluation_row
         put_spaces(out, l->has_share ? SHARE : 0);
     } else {
         put_number(out, row->against_lead.difference, true, DIFFERENCE);
-        if (l->has_interval)
-            put_interval(out, &row->against_lead);
-        if (l->has_share)
-            put_share(out, row->against_lead.better);
+        put_certainty(out, l, &row->against_lead, is_known);
     }
     if (l->bar > 0 && longest > 0)
         put_bar(out, row->main / longest, l->bar);
@@ -219,7 +230,7 @@ void cr_table_write(const cr_evaluation *evaluation, size_t columns, cr_buf *out
             longest = section->rows[i].main > longest ? section->rows[i].main : longest;
         put_head(out, &l);
         for (size_t i = 0; i < section->n_rows; i++)
-            put_row(out, &l, &section->rows[i], longest);
+            put_row(out, &l, &section->rows[i], section->n_texts >= CR_BOOTSTRAP_LEAST, longest);
     }
     cr_buf_append_string(out, "\nmean: of R1 and R2, the main figure\n");
     if (l.has_interval)
@@ -234,14 +245,16 @@ static void put_scores(cr_json_writer *json, const cr_evaluation_row *row)
     cr_json_member_real(json, "mean", row->main, JSON_DIGITS);
 }
 
-static void put_against_lead(cr_json_writer *json, const cr_bootstrap *b)
+static void put_against_lead(cr_json_writer *json, const cr_bootstrap *b, bool is_known)
 {
     cr_json_put_name(json, "against_lead");
     cr_json_begin_object(json);
     cr_json_member_real(json, "difference", b->difference, JSON_DIGITS);
-    cr_json_member_real(json, "low", b->low, JSON_DIGITS);
-    cr_json_member_real(json, "high", b->high, JSON_DIGITS);
-    cr_json_member_real(json, "better", b->better, JSON_DIGITS);
+    if (is_known) {
+        cr_json_member_real(json, "low", b->low, JSON_DIGITS);
+        cr_json_member_real(json, "high", b->high, JSON_DIGITS);
+        cr_json_member_real(json, "better", b->better, JSON_DIGITS);
+    }
     cr_json_end_object(json);
 }
 
@@ -267,7 +280,7 @@ static void put_section(cr_json_writer *json, const cr_evaluation_section *secti
         cr_json_member_string(json, "method", cr_view_of(row->name));
         put_scores(json, row);
         if (!row->is_lead)
-            put_against_lead(json, &row->against_lead);
+            put_against_lead(json, &row->against_lead, section->n_texts >= CR_BOOTSTRAP_LEAST);
         cr_json_end_object(json);
     }
     cr_json_end_array(json);

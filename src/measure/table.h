@@ -17,8 +17,9 @@ void cr_table_write(const cr_evaluation *evaluation, size_t columns, cr_buf *out
  *   {"schema":"courant-evaluation/1","budget":{"words":N},"texts":N,"refused":N,
  *    "sections":[{"lang":null,"texts":N,"methods":[{"method","r1","r2","rl","mean",
  *      "against_lead":{"difference","low","high","better"}}],"oracle":{"r1","r2","rl","mean"}}]}
- * Scores go from 0 to 1, with six digits. `against_lead` is not there for lead, `oracle` is null where none
- * was measured. */
+ * Scores go from 0 to 1, with six digits. `against_lead` is not there for lead; `low`, `high`
+ * and `better` are not there where there are fewer than CR_BOOTSTRAP_LEAST texts (in the table they are a
+ * dash); `oracle` is null where none was measured. */
 void cr_table_write_json(const cr_evaluation *evaluation, cr_buf *out);
 
 #endif
