@@ -56,7 +56,6 @@ static const cr_setting SETTINGS[] = {
     CHOICE("format", 'f', "FORMAT", format, OUTPUT_FORMATS, READING, "write text, markdown, json or jsonl"),
     STRING("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
     STRING("lexicons", 0, "DIR", lexicons, READING, "lexicons of your own, laid over ours"),
-    STRING("templates", 0, "DIR", templates, CR_COMMAND_DIGEST, "templates and words of your own, laid over ours"),
     STRING("stats", 0, "FILE", stats, READING & ~(unsigned)CR_COMMAND_STATS,
            "term statistics of your own articles, made by `courant stats`"),
     SIZE("jobs", 'j', jobs, 1, CR_MAX_JOBS, READING, "work on N threads (default: one a processor)"),

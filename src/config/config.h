@@ -41,7 +41,6 @@ typedef struct cr_config {
     // what is written
     const char *format;     // "text", "markdown", "json", "jsonl"; NULL: the command's own default
     const char *output;     // NULL: standard output
-    const char *templates;  // a folder laid over ours
     size_t jobs;            // threads; 0: one a processor
     bool quiet, verbose;
     // where the program's own data are; set by the program, not by an option
