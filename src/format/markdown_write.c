@@ -233,6 +233,12 @@ static void flush(cr_markdown_writer *writer, bool last, bool before_link)
     cr_buf_release(&line);
 }
 
+static void cut(cr_buf *buf, size_t size)
+{
+    buf->size = size;
+    buf->data[size] = '\0';
+}
+
 static void close_block(cr_markdown_writer *writer)
 {
     if (!writer->block)
@@ -244,13 +250,16 @@ static void close_block(cr_markdown_writer *writer)
         writer->document.data[--writer->document.size] = '\0';
         writer->meaning.data[--writer->meaning.size] = '\0';
     }
-    if (at_block_start(writer) && writer->block != 'h') {  // there is no empty paragraph
-        writer->meaning.data[writer->meaning.size -= 2] = '\0';
-    } else {
-        cr_buf_append_byte(&writer->meaning, BLOCK_END);
-    }
-    if (!at_block_start(writer) || writer->block != 'p')
+    if (!at_block_start(writer)) {
         cr_buf_append_byte(&writer->document, '\n');
+        cr_buf_append_byte(&writer->meaning, BLOCK_END);
+    } else if (writer->block == 'i') {  // an item without a paragraph
+        cr_buf_append_byte(&writer->document, '\n');
+        cut(&writer->meaning, writer->meaning.size - 2);
+    } else {  // dialects differ on an empty heading, and there is no empty paragraph
+        cut(&writer->document, writer->parted);
+        cut(&writer->meaning, writer->meaning.size - 2);
+    }
     writer->block = 0;
     writer->after_bracket = false;
 }
@@ -274,6 +283,7 @@ static void open_block(cr_markdown_writer *writer, char block)
 static void part_blocks(cr_markdown_writer *writer)
 {
     close_list(writer);
+    writer->parted = writer->document.size;
     if (writer->document.size)
         cr_buf_append_byte(&writer->document, '\n');
 }

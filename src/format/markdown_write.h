@@ -37,13 +37,15 @@ typedef struct cr_markdown_writer {
     char list;          // the open list: 'o', 'u', or 0
     int level;          // of the open heading
     size_t item;        // number of the newest item
+    size_t parted;      // offset in document before the blank line that parts the open block from the one before
     size_t block_start; // offset in document of the open block's content
     bool after_bracket;
 } cr_markdown_writer;
 
 void cr_markdown_release(cr_markdown_writer *writer);
 
-/* Blocks. What is open of the kind is closed first. An item opens a list of its kind if none is open (ordered ones count from 1). */
+/* Blocks. What is open of the kind is closed first. An item opens a list of its kind if none is open (ordered ones
+ * count from 1). A heading or paragraph without text is not written. */
 void cr_markdown_heading(cr_markdown_writer *writer, int level);
 void cr_markdown_paragraph(cr_markdown_writer *writer);
 void cr_markdown_ordered_item(cr_markdown_writer *writer);

@@ -381,6 +381,8 @@ START_TEST(documents_look_as_they_should)
     cr_markdown_citation(&w, 4, (cr_view){0});
     cr_markdown_text(&w, CR_VIEW("(so)"));
     cr_markdown_paragraph(&w);
+    cr_markdown_heading(&w, 3);
+    cr_markdown_text(&w, CR_VIEW(" \n "));
     cr_markdown_ordered_item(&w);
     cr_markdown_text(&w, CR_VIEW("# one"));
     cr_markdown_ordered_item(&w);
@@ -390,7 +392,7 @@ START_TEST(documents_look_as_they_should)
     cr_markdown_link(&w, CR_VIEW("a]b"), CR_VIEW("mailto:x@y.example"));
     ck_assert_int_eq(cr_markdown_finish(&w, &out, NULL), CR_OK);
     ck_assert_str_eq(out.data, "# News \\#\n\n"
-                               "Wow\\![[3]](https://a.example/) Then. [4]&#40;so)\n\n\n"
+                               "Wow\\![[3]](https://a.example/) Then. [4]&#40;so)\n\n"
                                "1. \\# one\n2. \n\n---\n\n- [a&#93;b](mailto:x@y.example)\n");
     cr_buf_release(&out);
     cr_markdown_release(&w);
