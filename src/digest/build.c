@@ -179,7 +179,7 @@ static void choose_language(builder *b)
             }
     }
     if (edition->lang[0] == '\0' || strcmp(edition->lang, "und") == 0)
-        strcpy(edition->lang, "en");
+        snprintf(edition->lang, sizeof edition->lang, "%s", "en");
 }
 
 static void choose_date(builder *b)

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "text/tag.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -133,7 +134,7 @@ static cr_status load(cr_words *words, const char *folder, const char *lang, cr_
     const char *path = path_of(folder, tag, arena), *english = path_of(folder, "en", arena);
     bool spoken = cr_file_exists(path);
     if (!spoken)
-        strcpy(tag, "en");
+        snprintf(tag, sizeof tag, "%s", "en");
     cr_status status = cr_locale_new(tag, &words->locale, error);
     if (status == CR_OK && spoken)
         status = read_file(words, path, tag, error);

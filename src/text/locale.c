@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/udat.h>
@@ -47,9 +48,9 @@ cr_status cr_locale_new(const char *lang, cr_locale **result, cr_error *error)
     uloc_forLanguageTag(lang, locale->id, ID_SIZE, &parsed, &status);
     bool known = U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING && parsed == (int32_t)strlen(lang) &&
                  locale->id[0] != '\0' && locale->id[0] != '_' && strlen(lang) < TAG_SIZE && is_known(locale->id);
-    strcpy(locale->tag, known ? lang : "en");
+    snprintf(locale->tag, sizeof locale->tag, "%s", known ? lang : "en");
     if (!known)
-        strcpy(locale->id, "en");
+        snprintf(locale->id, sizeof locale->id, "%s", "en");
     status = U_ZERO_ERROR;
     locale->day = udat_open(UDAT_NONE, UDAT_LONG, locale->id, utc, -1, NULL, 0, &status);
     locale->full_day = udat_open(UDAT_NONE, UDAT_FULL, locale->id, utc, -1, NULL, 0, &status);

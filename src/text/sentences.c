@@ -5,6 +5,7 @@
 #include "text/fold.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/utf16.h>
@@ -33,7 +34,7 @@ cr_status cr_sentence_breaker_new(const char *lang, const cr_rules *rules, const
     made->iterator = iterator;
     made->rules = rules;
     made->characters = characters;
-    strncpy(made->lang, lang, sizeof made->lang - 1);
+    snprintf(made->lang, sizeof made->lang, "%s", lang);
     *breaker = made;
     return CR_OK;
 }

@@ -6,6 +6,7 @@
 #include "digest/address.h"
 #include "digest/build.h"
 
+#include <stdio.h>
 #include <string.h>
 
 START_TEST(addresses_are_checked)
@@ -111,7 +112,7 @@ static size_t add(world *w, const char *id, const char *lang, const char *title,
         article->date = (cr_date){day * 86400 + 3600, CR_DATE_TIME};
     cr_sentence *sentences = CR_ARENA_ZEROED(&w->arena, cr_sentence, 32);
     *document = (cr_document){.article = article, .sentences = sentences};
-    strcpy(document->lang, lang);
+    snprintf(document->lang, sizeof document->lang, "%s", lang);
     cr_view rest = article->text, line;
     while (cr_view_next_line(&rest, &line)) {
         uint32_t start = (uint32_t)(line.data - article->text.data);

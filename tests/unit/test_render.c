@@ -43,7 +43,7 @@ static cr_edition sample(const char *lang)
     cr_edition e = {.date = DAY_12, .first = DAY_10, .last = DAY_12, .stories = stories, .n_stories = 1, .sources = sources,
                     .n_sources = 4, .failures = failures, .n_failures = 1, .languages = languages, .n_languages = 3,
                     .n_articles = 6, .n_papers = 4, .n_undated = 1, .n_merged = 2};
-    strcpy(e.lang, lang);
+    snprintf(e.lang, sizeof e.lang, "%s", lang);
     return e;
 }
 
@@ -190,7 +190,7 @@ START_TEST(right_to_left_is_kept_apart)
     cr_edition e = sample("he");
     cr_edition_story story = stories[0];
     story.headline = CR_VIEW("Apple פותחת משרד");
-    strcpy(story.lang, "he");
+    snprintf(story.lang, sizeof story.lang, "%s", "he");
     e.stories = &story;
     cr_words *words = load("he");
     cr_buf out = {0};
