@@ -1,0 +1,79 @@
+#!/bin/sh
+# Runs every test: installs what is missing (Debian), builds with warnings as errors, runs the suite, and runs it again
+# under AddressSanitizer and UndefinedBehaviorSanitizer. With --nightly also the long ones: coverage, valgrind, fuzzers.
+# The last line is "N passed, N failed"; the exit code is 0 only if nothing failed.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. tests/setup.sh
+
+nightly=no
+case ${1-} in
+'') ;;
+--nightly) nightly=yes ;;
+*)
+    echo "Usage: sh tests/run.sh [--nightly]" >&2
+    exit 2
+    ;;
+esac
+
+passed=0
+failed=0
+
+# finish: the last line, and the exit code.
+finish() {
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    exit
+}
+
+# step NAME COMMAND...: one thing that passes or fails.
+step() {
+    name=$1
+    shift
+    echo "== $name"
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "failed: $name"
+    fi
+}
+
+# suite PRESET [OPTION...]: builds the preset and runs its tests.
+suite() {
+    echo "== build $1"
+    if ! build_preset "$@" >build/log 2>&1; then
+        cat build/log
+        failed=$((failed + 1))
+        echo "failed: build of '$1'"
+        return 1
+    fi
+    grep -E ' (warning|error): ' build/log
+    echo "== test $1"
+    ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j "$(processors)" | tee build/log
+    # "97% tests passed, 1 tests failed out of 34"
+    total=$(sed -n 's/.* tests failed out of \([0-9]*\).*/\1/p' build/log)
+    wrong=$(sed -n 's/.* \([0-9]*\) tests failed out of .*/\1/p' build/log)
+    if [ -z "$total" ]; then
+        failed=$((failed + 1))
+        return 1
+    fi
+    failed=$((failed + wrong))
+    passed=$((passed + total - wrong))
+}
+
+packages="$COURANT_BUILD_PACKAGES $COURANT_TEST_PACKAGES"
+[ "$nightly" = no ] || packages="$packages valgrind clang"
+if ! need_packages $packages; then
+    failed=1
+    finish
+fi
+mkdir -p build
+suite release -DCOURANT_WERROR=ON
+suite asan -DCOURANT_WERROR=ON
+if [ "$nightly" = yes ]; then
+    step "line coverage" sh tests/coverage.sh
+    step "valgrind" sh tests/valgrind.sh
+    [ ! -d tests/fuzz ] || step "fuzzers" sh tests/fuzz.sh 60
+fi
+finish
