@@ -1,5 +1,4 @@
-/* Stands in until text/language.c and article/structure.c are there; then it goes. */
-#include "article/structure.h"
+/* Stands in until text/language.c is there; then it goes. */
 #include "text/language.h"
 
 #include <stdio.h>
@@ -11,11 +10,4 @@ __attribute__((weak)) cr_status cr_language_detect(cr_view text, const char *hin
     snprintf(language->tag, sizeof language->tag, "%s", hint ? hint : "und");
     language->confidence = 0;
     return CR_OK;
-}
-
-__attribute__((weak)) void cr_structure_recognise(cr_view text, cr_view title, const char *lang, const cr_rules *rules,
-                                                  cr_arena *arena, cr_structure *structure)
-{
-    (void)text, (void)title, (void)lang, (void)rules, (void)arena;
-    *structure = (cr_structure){0};
 }

@@ -1,0 +1,170 @@
+#include "article/furniture.h"
+
+#include "base/utf8.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+enum {
+    SHORT_LINE = 25,       // words: a line with fewer that holds a phrase is no prose
+    MENU_ITEM = 4,         // words of an item of a menu, on average
+    CREDIT = 5,            // words of a credit behind a caption
+    JUNK = 2,              // signs at the head of a line that no sentence has
+};
+
+void cr_fold_spaced(cr_view text, const char *lang, cr_buf *out)
+{
+    size_t start = out->size;
+    cr_fold(text, lang, out);
+    size_t to = start;
+    bool space = true;
+    cr_view folded = cr_buf_view(out);
+    for (size_t at = start; at < folded.size;) {
+        size_t here = at;
+        uint32_t code = cr_utf8_next(folded, &at);
+        if (code <= ' ' || code == 0xA0 || code == 0x3000 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F) {
+            if (!space)
+                out->data[to++] = ' ';
+            space = true;
+            continue;
+        }
+        space = false;
+        memmove(out->data + to, out->data + here, at - here);
+        to += at - here;
+    }
+    if (to > start && out->data[to - 1] == ' ')
+        to--;
+    out->size = to;
+    if (out->data)
+        out->data[to] = '\0';
+}
+
+/* ---- phrases ----------------------------------------------------------------------------------------------------- */
+
+/* Pairs of bytes that a line has: most phrases are ruled out by their first pairs without a search. */
+typedef struct pairs {
+    uint64_t bits[16];
+} pairs;
+
+static size_t pair_bit(const char *two)
+{
+    return ((unsigned char)two[0] * 31u + (unsigned char)two[1] * 7u) & 1023;
+}
+
+static void note_pairs(pairs *p, cr_view text)
+{
+    memset(p, 0, sizeof *p);
+    for (size_t i = 0; i + 1 < text.size; i++)
+        p->bits[pair_bit(text.data + i) / 64] |= UINT64_C(1) << (pair_bit(text.data + i) % 64);
+}
+
+static bool may_hold(const pairs *p, cr_view phrase)
+{
+    for (size_t i = 0; i + 1 < phrase.size && i < 6; i++)
+        if (!(p->bits[pair_bit(phrase.data + i) / 64] >> (pair_bit(phrase.data + i) % 64) & 1))
+            return false;
+    return true;
+}
+
+/* Whether a word may start or end between two characters; scripts without spaces have no such edges. */
+static bool is_edge(cr_view text, size_t at)
+{
+    if (at == 0 || at >= text.size)
+        return true;
+    size_t before = at, behind = at;
+    uint32_t left = cr_utf8_previous(text, &before), right = cr_utf8_next(text, &behind);
+    for (int side = 0; side < 2; side++) {
+        uint32_t code = side ? right : left;
+        bool word = code < 0x80 ? cr_is_alpha((char)code) || cr_is_digit((char)code) : code >= 0xC0 && code < 0x2000;
+        if (code >= 0x0E00 && code < 0x0F00)  // Thai, Lao
+            word = false;
+        if (!word)
+            return true;
+    }
+    return false;
+}
+
+static bool holds(cr_view text, cr_view phrase)
+{
+    for (size_t from = 0; from < text.size;) {
+        ptrdiff_t at = cr_view_find(cr_view_slice(text, from, text.size), phrase);
+        if (at < 0)
+            return false;
+        size_t start = from + (size_t)at;
+        if (is_edge(text, start) && is_edge(text, start + phrase.size))
+            return true;
+        from = start + 1;
+    }
+    return false;
+}
+
+static cr_view without_stop(cr_view text)
+{
+    while (text.size && strchr(".:!", text.data[text.size - 1]))
+        text.size--;
+    return cr_view_trim(text);
+}
+
+static cr_furniture by_phrase(cr_view folded, const cr_rules *rules)
+{
+    pairs seen;
+    note_pairs(&seen, folded);
+    cr_furniture found = CR_FURNITURE_NONE;
+    for (size_t i = 0; i < rules->n_boilerplate && found < CR_FURNITURE_STRONG; i++) {
+        const cr_phrase *phrase = &rules->boilerplate[i];
+        if (phrase->text.size == 0 || !may_hold(&seen, phrase->text))
+            continue;
+        if (phrase->classes & CR_BOILERPLATE_HOLDS && holds(folded, phrase->text))
+            found = CR_FURNITURE_STRONG;
+        else if (phrase->classes & CR_BOILERPLATE_STARTS && cr_view_starts(folded, phrase->text) &&
+                 is_edge(folded, phrase->text.size))
+            found = CR_FURNITURE_WEAK;
+        else if (phrase->classes & CR_BOILERPLATE_WHOLE && cr_view_equal(without_stop(folded), phrase->text))
+            found = CR_FURNITURE_WEAK;
+    }
+    return found;
+}
+
+/* ---- form -------------------------------------------------------------------------------------------------------- */
+
+static cr_furniture by_form(const cr_page_line *line)
+{
+    if (line->is_footnote && (line->has_url || line->words < SHORT_LINE))
+        return CR_FURNITURE_STRONG;
+    if (line->has_copyright && line->words < SHORT_LINE)
+        return CR_FURNITURE_STRONG;
+    if (line->letters == line->words && line->letters < 6 && line->words > 1)
+        return CR_FURNITURE_WEAK;  // initials
+    if (line->letters == 0 || line->is_identifier || line->symbols > JUNK)
+        return CR_FURNITURE_WEAK;
+    if (line->has_url && line->words < 6)
+        return CR_FURNITURE_WEAK;
+    if (line->finished)
+        return CR_FURNITURE_NONE;
+    if (line->separators >= 2 && line->words <= MENU_ITEM * (line->separators + 1))
+        return CR_FURNITURE_WEAK;
+    // a caption and its credit: a sentence, then a few words without an end
+    if (line->last_start > line->start && line->last_words <= CREDIT && line->words > line->last_words + 2 &&
+        line->words < SHORT_LINE)
+        return CR_FURNITURE_CAPTION;
+    return CR_FURNITURE_NONE;
+}
+
+cr_furniture cr_furniture_of(const cr_page_line *line, cr_view text, const char *lang, const cr_rules *rules,
+                             cr_buf *scratch)
+{
+    if (line->is_long)
+        return CR_FURNITURE_NONE;
+    cr_furniture form = by_form(line);
+    if (form == CR_FURNITURE_STRONG || line->words >= SHORT_LINE || rules->n_boilerplate == 0)
+        return form;
+    cr_buf_clear(scratch);
+    cr_fold_spaced(cr_view_slice(text, line->content, line->end), lang, scratch);
+    cr_furniture phrase = by_phrase(cr_buf_view(scratch), rules);
+    if (phrase == CR_FURNITURE_NONE && line->last_start > line->start) {  // "... at noon. Photo: a name"
+        cr_buf_clear(scratch);
+        cr_fold_spaced(cr_view_slice(text, line->last_start, line->end), lang, scratch);
+        phrase = by_phrase(cr_buf_view(scratch), rules);
+    }
+    return phrase > form ? phrase : form;
+}

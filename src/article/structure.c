@@ -1,0 +1,611 @@
+#include "article/structure.h"
+
+#include "article/furniture.h"
+#include "article/page_line.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "text/date.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PROSE_WORDS = 12,        // a finished line with as many is running prose
+    PARAGRAPH_WORDS = 25,    // a line with as many is, finished or not
+    TAIL_PARAGRAPH = 30,     // as many words behind a subscription box: the article goes on
+    TAIL_LINES = 2,          // more lines of prose than that behind it: likewise
+    HEADING_WORDS = 12,      // a line of the body with more is no heading
+    QUESTION_WORDS = 7,      // a question alone with no more is a heading
+    DATELINE_WORDS = 8,
+    TITLE_WORDS = 30,
+    SAMPLE = 8 * 1024,       // bytes of prose that titles and captions are held against
+    STEM = 5,                // characters that make two words alike, whatever their endings
+};
+
+typedef struct page {
+    cr_view text;
+    const char *lang;
+    const cr_rules *rules;
+    const cr_characters *characters;
+    cr_page_lines lines;
+    cr_furniture *furniture;  // [lines.n]
+    size_t n_furniture;
+    bool is_page;             // with furniture or a date line: no bare article
+    bool reliable;            // sentences end with a sign that tells it
+    size_t body, tail;        // lines [body, tail) from the first to the last paragraph
+    size_t over;              // from this line on nothing is prose
+    size_t title;             // its line, or lines.n
+    size_t dateline;          // the first one's line, or lines.n
+    double stop_share;        // of stop words in the running prose; 0 until asked for
+    cr_buf scratch;
+} page;
+
+static cr_view view_of(const page *p, const cr_page_line *line)
+{
+    return cr_view_slice(p->text, line->start, line->end);
+}
+
+static void mark(cr_page_line *line, cr_mark_kind kind)
+{
+    line->is_prose = false;
+    line->kind = kind;
+}
+
+/* ---- words of a line --------------------------------------------------------------------------------------------- */
+
+/* Takes the next word off *at: letters and digits with what stands inside a piece; in a script without spaces two
+ * letters. */
+static bool next_word(const page *p, cr_view text, size_t *at, cr_view *word)
+{
+    size_t start = text.size, end = 0, letters = 0;
+    for (size_t i = *at; i < text.size;) {
+        size_t here = i;
+        uint32_t class = cr_character_class(p->characters, cr_utf8_next(text, &i));
+        if (class & CR_CHAR_SPACE && start < text.size)
+            break;
+        bool spaceless = (class & CR_CHAR_SPACELESS) && (class & CR_CHAR_LETTER);
+        if (!(class & (CR_CHAR_LETTER | CR_CHAR_DIGIT | CR_CHAR_MARK)))
+            continue;
+        if (start == text.size)
+            start = here;
+        end = i;
+        if (spaceless && ++letters == 2) {
+            *at = here;  // pairs overlap
+            *word = cr_view_slice(text, start, end);
+            return true;
+        }
+    }
+    *at = text.size > end && end ? end : text.size;
+    *word = cr_view_slice(text, start, end);
+    return start < text.size;
+}
+
+static cr_view fold_word(page *p, cr_view word)
+{
+    cr_buf_clear(&p->scratch);
+    cr_fold(word, p->lang, &p->scratch);
+    return cr_buf_view(&p->scratch);
+}
+
+static bool is_stop_word(page *p, cr_view word)
+{
+    return cr_map_find(&p->rules->stop_words, fold_word(p, word)) != NULL;
+}
+
+static double share_of_stop_words(page *p, cr_view text)
+{
+    size_t words = 0, stops = 0;
+    cr_view word;
+    for (size_t at = 0; next_word(p, text, &at, &word); words++)
+        stops += is_stop_word(p, word);
+    return words ? (double)stops / (double)words : 0;
+}
+
+/* The running prose, or the beginning of it. */
+static cr_view prose_sample(const page *p)
+{
+    size_t start = p->lines.items[p->body].start, end = p->lines.items[p->tail - 1].end;
+    if (end - start > SAMPLE) {
+        end = start + SAMPLE;
+        while (!cr_utf8_is_boundary(p->text, end))
+            end--;
+    }
+    return cr_view_slice(p->text, start, end);
+}
+
+/* A short line with few of the little words that the prose is full of: a caption in telegraph style or another language. */
+static bool is_alien(page *p, const cr_page_line *line)
+{
+    if (line->words < 6 || line->words >= PARAGRAPH_WORDS || p->rules->stop_words.size == 0)
+        return false;
+    if (p->stop_share <= 0)
+        p->stop_share = share_of_stop_words(p, prose_sample(p));
+    return p->stop_share >= 0.2 && share_of_stop_words(p, view_of(p, line)) < p->stop_share / 2;
+}
+
+/* ---- zones ------------------------------------------------------------------------------------------------------- */
+
+static bool is_dateline(const page *p, const cr_page_line *line)
+{
+    if (!line->has_year || !line->has_day || line->words > DATELINE_WORDS + 4 || line->is_long || line->asks)
+        return false;
+    if (!line->finished)
+        return line->words <= DATELINE_WORDS + 4;
+    // an abbreviation at the end of a date: "2026 г.", "7:42 a.m."
+    size_t at = line->end, letters = 0;
+    while (at > line->start) {
+        uint32_t class = cr_character_class(p->characters, cr_utf8_previous(p->text, &at));
+        if (class & (CR_CHAR_SPACE | CR_CHAR_DIGIT))
+            break;
+        letters += (class & CR_CHAR_LETTER) != 0;
+    }
+    return letters <= 2 && line->words <= DATELINE_WORDS;
+}
+
+static bool is_running_prose(const page *p, size_t i)
+{
+    const cr_page_line *line = &p->lines.items[i];
+    if (!line->is_prose || p->furniture[i])
+        return false;
+    return line->is_long || line->words >= PARAGRAPH_WORDS ||
+           (line->words >= PROSE_WORDS && (line->finished || !p->reliable));
+}
+
+static void judge_ends(page *p)
+{
+    size_t many = 0, finished = 0;
+    for (size_t i = 0; i < p->lines.n; i++)
+        if (p->lines.items[i].words >= PROSE_WORDS && !p->furniture[i]) {
+            many++;
+            finished += p->lines.items[i].finished;
+        }
+    p->reliable = finished * 2 >= many;
+}
+
+static void find_body(page *p)
+{
+    size_t n = p->lines.n;
+    for (p->body = 0; p->body < n && !is_running_prose(p, p->body);)
+        p->body++;
+    for (p->tail = n; p->tail > p->body && !is_running_prose(p, p->tail - 1);)
+        p->tail--;
+}
+
+/* The first line of subscription, comments, rights or footnotes behind which no article goes on. */
+static void find_end(page *p)
+{
+    p->over = p->lines.n;
+    size_t prose = 0, furniture = 0;
+    for (size_t i = p->lines.n; i-- > p->body + 1;) {
+        const cr_page_line *line = &p->lines.items[i];
+        if (is_running_prose(p, i)) {
+            if (line->is_long || line->words >= TAIL_PARAGRAPH || ++prose > TAIL_LINES)
+                return;
+        }
+        furniture += p->furniture[i] || (!line->finished && line->words < HEADING_WORDS);
+        if (p->furniture[i] == CR_FURNITURE_STRONG && furniture > (prose > 0))
+            p->over = i;
+    }
+}
+
+/* ---- the same again ---------------------------------------------------------------------------------------------- */
+
+static bool same_words(page *p, cr_view a, cr_view b)
+{
+    if (a.size == b.size && memcmp(a.data, b.data, a.size) == 0)
+        return true;
+    if (a.size > b.size + b.size / 4 + 8 || b.size > a.size + a.size / 4 + 8)
+        return false;
+    cr_buf other = {0};
+    cr_buf_clear(&p->scratch);
+    cr_fold_spaced(a, p->lang, &p->scratch);
+    cr_fold_spaced(b, p->lang, &other);
+    bool same = cr_view_equal(cr_buf_view(&p->scratch), cr_buf_view(&other));
+    cr_buf_release(&other);
+    return same;
+}
+
+static cr_view content_of(const page *p, const cr_page_line *line)
+{
+    return cr_view_slice(p->text, line->content, line->end);
+}
+
+/* A line that says again what the line before said is a caption or its description; so is one that says the same as a
+ * line with signs at its head that no sentence has. */
+static void find_repetitions(page *p)
+{
+    for (size_t i = 1; i < p->lines.n; i++) {
+        const cr_page_line *a = &p->lines.items[i - 1], *b = &p->lines.items[i];
+        cr_view left = content_of(p, a), right = content_of(p, b);
+        if (left.size != right.size || memcmp(left.data, right.data, left.size) != 0)
+            continue;
+        if (p->furniture[i - 1] || p->furniture[i])
+            p->furniture[i - 1] = p->furniture[i] = CR_FURNITURE_WEAK;
+        else
+            p->furniture[i] = CR_FURNITURE_WEAK;
+    }
+}
+
+static void mark_title(page *p, cr_view title)
+{
+    if (title.size == 0)
+        return;
+    for (size_t i = 0; i < p->lines.n; i++) {
+        cr_page_line *line = &p->lines.items[i];
+        if (!line->is_long && line->words <= TITLE_WORDS + 10 && same_words(p, view_of(p, line), title)) {
+            mark(line, CR_MARK_TITLE);
+            p->title = p->title < p->lines.n ? p->title : i;
+        }
+    }
+}
+
+/* ---- the title --------------------------------------------------------------------------------------------------- */
+
+/* The first characters of a folded word, without what an apostrophe cuts off before it. */
+static cr_view stem_of(cr_view word)
+{
+    ptrdiff_t apostrophe = cr_view_find_byte(word, '\'');
+    if (apostrophe > 0 && (size_t)apostrophe + 3 < word.size)
+        word = cr_view_slice(word, (size_t)apostrophe + 1, word.size);
+    size_t at = 0;
+    for (size_t i = 0; i < STEM && at < word.size; i++)
+        cr_utf8_next(word, &at);
+    return cr_view_slice(word, 0, at);
+}
+
+static bool is_content(page *p, cr_view word, cr_view *stem)
+{
+    cr_view folded = fold_word(p, word);
+    if (folded.size < 3 || cr_map_find(&p->rules->stop_words, folded))
+        return false;
+    *stem = stem_of(folded);
+    return true;
+}
+
+static void collect_words(page *p, cr_arena *arena, cr_map *words)
+{
+    cr_view text = prose_sample(p), word, stem;
+    for (size_t at = 0; next_word(p, text, &at, &word);) {
+        bool added;
+        if (!is_content(p, word, &stem))
+            continue;
+        cr_map_slot *slot = cr_map_put(words, stem, &added);
+        if (added)
+            slot->key = cr_arena_copy(arena, stem);
+    }
+}
+
+static bool may_be_title(const page *p, size_t i)
+{
+    const cr_page_line *line = &p->lines.items[i];
+    if (!line->is_prose || p->furniture[i] > CR_FURNITURE_CAPTION || line->is_long || line->words < 2 || line->words > TITLE_WORDS ||
+        is_dateline(p, line))
+        return false;
+    // a headline rarely ends with a stop: then a date line must tell
+    return !line->finished || line->asks || (i + 1 < p->lines.n && is_dateline(p, &p->lines.items[i + 1]));
+}
+
+/* How much a line of the head looks like the title: it speaks of what the prose speaks of. */
+static double rate_title(page *p, const cr_map *words, size_t i)
+{
+    const cr_page_line *line = &p->lines.items[i];
+    cr_view text = view_of(p, line), word, stem;
+    size_t n = 0, known = 0;
+    for (size_t at = 0; next_word(p, text, &at, &word);) {
+        if (!is_content(p, word, &stem))
+            continue;
+        n++;
+        known += cr_map_find(words, stem) != NULL;
+    }
+    double rating = (double)known + (n ? 2 * (double)known / (double)n : 0) + (line->words >= 4);
+    if (line->lower_start)
+        rating -= 2;
+    if (p->furniture[i])
+        rating -= 1;
+    if (i + 1 < p->lines.n && !line->before_gap && is_dateline(p, &p->lines.items[i + 1]))
+        rating -= 1;  // likelier the paper or the author
+    return rating;
+}
+
+static void find_title(page *p)
+{
+    cr_arena arena = {0};
+    cr_map words = {0};
+    double best = 1;
+    size_t chosen = p->lines.n;
+    for (size_t i = 0; i < p->body; i++) {
+        if (!may_be_title(p, i))
+            continue;
+        if (words.size == 0)
+            collect_words(p, &arena, &words);
+        double rating = rate_title(p, &words, i);
+        if (chosen == p->lines.n ? rating >= best : rating > best) {
+            best = rating;
+            chosen = i;
+        }
+    }
+    cr_map_release(&words);
+    cr_arena_release(&arena);
+    if (chosen < p->lines.n)
+        mark_title(p, view_of(p, &p->lines.items[chosen]));
+}
+
+/* ---- head, body, tail -------------------------------------------------------------------------------------------- */
+
+static bool is_fragment(const page *p, const cr_page_line *line)
+{
+    return line->words < PARAGRAPH_WORDS && !line->is_long &&
+           ((!line->finished && p->reliable) || (line->words < 3 && !line->asks));
+}
+
+/* True if the line stands with a date line, without an empty line between. */
+static bool is_with_dateline(const page *p, size_t i)
+{
+    const cr_page_line *line = p->lines.items;
+    for (size_t at = i; at > 0 && !line[at].after_gap; at--)
+        if (is_dateline(p, &line[at - 1]))
+            return true;
+    for (size_t at = i; at + 1 < p->body && !line[at].before_gap; at++)
+        if (is_dateline(p, &line[at + 1]))
+            return true;
+    return false;
+}
+
+static void mark_head(page *p)
+{
+    for (size_t i = 0; i < p->body && p->dateline == p->lines.n; i++)
+        if (is_dateline(p, &p->lines.items[i]))
+            p->dateline = i;
+    p->is_page = p->n_furniture || p->dateline < p->lines.n;
+    for (size_t i = 0; i < p->body; i++) {
+        cr_page_line *line = &p->lines.items[i];
+        if (!line->is_prose)
+            continue;
+        if (is_dateline(p, line)) {
+            mark(line, CR_MARK_DATELINE);
+        } else if (p->furniture[i]) {
+            mark(line, CR_MARK_BOILERPLATE);
+        } else if (is_fragment(p, line)) {
+            mark(line, is_with_dateline(p, i) ? CR_MARK_DATELINE : CR_MARK_HEADING);
+        } else if (p->is_page && is_alien(p, line)) {
+            mark(line, CR_MARK_BOILERPLATE);
+        }
+    }
+}
+
+static bool in_list(const page *p, size_t i)
+{
+    const cr_page_line *line = p->lines.items;
+    return line[i].is_item && ((i > 0 && line[i - 1].is_item) || (i + 1 < p->lines.n && line[i + 1].is_item));
+}
+
+/* A line of the body without the end of a sentence, or a short question that stands alone. */
+static bool is_heading(const page *p, size_t i)
+{
+    const cr_page_line *line = &p->lines.items[i];
+    if (line->is_long || !p->reliable)
+        return false;
+    if (line->asks)
+        return line->words <= QUESTION_WORDS && line->after_gap && line->before_gap;
+    return !line->finished && line->words <= (p->is_page ? PARAGRAPH_WORDS : HEADING_WORDS) &&
+           !(line->colon && line->words > 4);
+}
+
+static void mark_body(page *p)
+{
+    size_t fragments = 0, all = p->tail - p->body;
+    for (size_t i = p->body; i < p->tail; i++)
+        fragments += is_fragment(p, &p->lines.items[i]);
+    bool verse = fragments >= 6 && fragments * 10 > all * 6;  // or a transcript: nothing to tell headings by
+    for (size_t i = p->body; i < p->tail; i++) {
+        cr_page_line *line = &p->lines.items[i];
+        if (!line->is_prose)
+            continue;
+        if (p->furniture[i])
+            mark(line, CR_MARK_BOILERPLATE);
+        else if (!line->finished && is_dateline(p, line))
+            mark(line, CR_MARK_DATELINE);
+        else if (in_list(p, i))
+            mark(line, CR_MARK_LIST_ITEM);
+        else if (!verse && is_heading(p, i))
+            mark(line, CR_MARK_HEADING);
+    }
+}
+
+/* A short line behind the article that starts with a name of its head tells who its author is. */
+static bool starts_with_name(page *p, const cr_page_line *line)
+{
+    cr_view text = content_of(p, line), first, second;
+    size_t at = 0;
+    if (line->lower_start || line->words >= PARAGRAPH_WORDS || !next_word(p, text, &at, &first) ||
+        !next_word(p, text, &at, &second))
+        return false;
+    size_t start = (size_t)(second.data - text.data);
+    if (!(cr_character_class(p->characters, cr_utf8_next(text, &start)) & CR_CHAR_UPPER))
+        return false;
+    cr_buf name = {0};
+    cr_fold_spaced(cr_view_slice(text, 0, (size_t)(second.data - text.data) + second.size), p->lang, &name);
+    ptrdiff_t apostrophe = cr_view_find_byte(cr_buf_view(&name), '\'');
+    if (apostrophe > (ptrdiff_t)(name.size - 3))
+        name.size = (size_t)apostrophe;
+    bool found = false;
+    for (size_t i = 0; i < p->body && !found; i++) {
+        const cr_page_line *head = &p->lines.items[i];
+        if (head->is_prose || head->kind == CR_MARK_TITLE || head->words > PROSE_WORDS)
+            continue;
+        cr_buf_clear(&p->scratch);
+        cr_fold_spaced(view_of(p, head), p->lang, &p->scratch);
+        found = cr_view_find(cr_buf_view(&p->scratch), cr_buf_view(&name)) >= 0;
+    }
+    cr_buf_release(&name);
+    return found;
+}
+
+/* The note about the author is no part of the body, though it may be long enough. */
+static void leave_author_behind(page *p)
+{
+    while (p->tail > p->body + 1 && starts_with_name(p, &p->lines.items[p->tail - 1])) {
+        p->tail--;
+        while (p->tail > p->body + 1 && !is_running_prose(p, p->tail - 1))
+            p->tail--;
+    }
+}
+
+static void mark_tail(page *p)
+{
+    for (size_t i = p->tail < p->over ? p->tail : p->over; i < p->lines.n; i++) {
+        cr_page_line *line = &p->lines.items[i];
+        if (!line->is_prose)
+            continue;
+        if (is_dateline(p, line))
+            mark(line, CR_MARK_DATELINE);
+        else if (i >= p->over || p->furniture[i] ||
+                 (is_fragment(p, line) && (p->is_page || line->words < DATELINE_WORDS)) ||
+                 (p->is_page && is_alien(p, line)) || starts_with_name(p, line))
+            mark(line, CR_MARK_BOILERPLATE);
+    }
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
+
+static void find_furniture(page *p)
+{
+    for (size_t i = 0; i < p->lines.n; i++)
+        p->furniture[i] = cr_furniture_of(&p->lines.items[i], p->text, p->lang, p->rules, &p->scratch);
+    find_repetitions(p);
+    for (size_t i = 0; i < p->lines.n; i++)
+        p->n_furniture += p->furniture[i] != CR_FURNITURE_NONE;
+}
+
+/* A name and a date in figures before the first sentence ("date 2026-03 The ship ..."), as extractors leave them: its end,
+ * or 0. */
+static size_t leading_date(const page *p)
+{
+    size_t at = p->lines.n ? p->lines.items[0].start : 0, figures = 0;
+    cr_view text = p->text;
+    size_t start = at;
+    while (at < text.size && text.data[at] >= 'a' && text.data[at] <= 'z')
+        at++;
+    if (at == start)
+        return 0;
+    while (at < text.size && (text.data[at] == ':' || text.data[at] == ' '))
+        at++;
+    for (start = at; at < text.size && (cr_is_digit(text.data[at]) || text.data[at] == '-'); at++)
+        figures += cr_is_digit(text.data[at]);
+    if (at - start < 7 || text.data[start + 4] != '-' || (figures != 6 && figures != 8) || at >= text.size ||
+        text.data[at] != ' ')
+        return 0;
+    size_t next = at + 1;
+    return next < text.size && cr_character_class(p->characters, cr_utf8_next(text, &next)) & CR_CHAR_UPPER ? at : 0;
+}
+
+static void write_marks(page *p, cr_arena *arena, cr_structure *structure)
+{
+    size_t date_end = leading_date(p), n = date_end > 0;
+    for (size_t i = 0; i < p->lines.n; i++)
+        n += !p->lines.items[i].is_prose;
+    cr_mark *marks = CR_ARENA_ARRAY(arena, cr_mark, n);
+    n = 0;
+    for (size_t i = 0; i < p->lines.n; i++) {
+        const cr_page_line *line = &p->lines.items[i];
+        if (i == 0 && date_end && line->is_prose)
+            marks[n++] = (cr_mark){line->start, (uint32_t)date_end, CR_MARK_DATELINE};
+        else if (!line->is_prose)
+            marks[n++] = (cr_mark){line->start, line->end, line->kind};
+    }
+    structure->marks = marks;
+    structure->n_marks = n;
+}
+
+static void find_source(const page *p, cr_structure *structure)
+{
+    if (p->dateline == 0 || p->dateline >= p->lines.n || p->lines.items[p->dateline].after_gap)
+        return;
+    const cr_page_line *line = &p->lines.items[p->dateline - 1];
+    if (!line->is_prose && line->kind == CR_MARK_DATELINE && !line->finished && !line->lower_start && line->words <= 6)
+        structure->source = view_of(p, line);
+}
+
+void cr_structure_recognise(cr_view text, cr_view title, const char *lang, const cr_rules *rules,
+                            const cr_characters *characters, cr_arena *arena, cr_structure *structure)
+{
+    *structure = (cr_structure){0};
+    page p = {.text = text, .lang = lang, .rules = rules, .characters = characters};
+    cr_page_lines_find(&p.lines, text, characters);
+    p.title = p.dateline = p.lines.n;
+    p.furniture = cr_allocate_zeroed(p.lines.n, sizeof *p.furniture);
+    find_furniture(&p);
+    judge_ends(&p);
+    mark_title(&p, title);
+    find_body(&p);
+    if (p.body < p.tail) {
+        find_end(&p);
+        if (p.over < p.tail) {
+            p.tail = p.over;
+            while (p.tail > p.body + 1 && !is_running_prose(&p, p.tail - 1))
+                p.tail--;
+        }
+        if (title.size == 0)
+            find_title(&p);
+        mark_head(&p);
+        leave_author_behind(&p);
+        mark_body(&p);
+        mark_tail(&p);
+        find_source(&p, structure);
+    } else if (p.n_furniture < p.lines.n) {
+        for (size_t i = 0; i < p.lines.n; i++)
+            if (p.furniture[i] && p.lines.items[i].is_prose)
+                mark(&p.lines.items[i], CR_MARK_BOILERPLATE);
+    }
+    if (p.title < p.lines.n)
+        structure->title = view_of(&p, &p.lines.items[p.title]);
+    write_marks(&p, arena, structure);
+    cr_buf_release(&p.scratch);
+    cr_page_lines_release(&p.lines);
+    free(p.furniture);
+}
+
+/* Two to four words, each with a capital: a name. */
+static bool is_name(cr_view text, const cr_characters *characters)
+{
+    size_t words = 0;
+    bool in_word = false;
+    for (size_t at = 0; at < text.size;) {
+        uint32_t class = cr_character_class(characters, cr_utf8_next(text, &at));
+        if (class & CR_CHAR_SPACE) {
+            in_word = false;
+            continue;
+        }
+        if (!in_word && !(class & CR_CHAR_UPPER))
+            return false;
+        if (class & (CR_CHAR_DIGIT | CR_CHAR_OPEN | CR_CHAR_CLOSE))
+            return false;
+        words += !in_word;
+        in_word = true;
+    }
+    return words >= 2 && words <= 4;
+}
+
+void cr_structure_date(cr_view text, const char *lang, const cr_characters *characters, cr_structure *structure)
+{
+    for (size_t i = 0; i < structure->n_marks; i++) {
+        const cr_mark *m = &structure->marks[i];
+        if (m->kind != CR_MARK_DATELINE)
+            continue;
+        cr_view line = cr_view_slice(text, m->start, m->end), name = {NULL, 0};
+        size_t start, end;
+        cr_date date;
+        if (cr_date_find(line, lang, &date, &start, &end)) {
+            if (structure->date.precision == CR_DATE_NONE)
+                structure->date = date;
+            name = cr_view_trim(cr_view_slice(line, 0, start));
+        } else {
+            ptrdiff_t colon = cr_view_find_byte(line, ':');
+            name = colon > 0 ? cr_view_trim(cr_view_slice(line, (size_t)colon + 1, line.size)) : name;
+        }
+        if (structure->author.size == 0 && is_name(name, characters))
+            structure->author = name;
+    }
+}
