@@ -1,38 +1,33 @@
 #include "job/job.h"
 
-#include "format/json_write.h"
 #include "job/each.h"
+#include "render/analysis.h"
 
-#include <string.h>
+typedef struct analyze {
+    cr_tools *tools;
+    cr_format format;
+} analyze;
 
 static cr_status analyze_article(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena,
                                  cr_buf *out, void **result, cr_error *error)
 {
+    const analyze *a = context;
+    const cr_rules *rules = NULL;
     cr_document document;
-    (void)context, (void)result;
+    cr_analysis_means means = {0};
+    (void)result;
     cr_status status = cr_analyse(worker->analyser, article, arena, &document, error);
+    if (!status)
+        status = cr_analyser_stemming(worker->analyser, document.lang, &means.stemming, error);
+    if (!status)
+        status = a->tools->book.find(a->tools->book.context, document.lang, &rules, error);
     if (status)
         return status;
-    cr_json_writer writer = {out, false};
-    cr_json_begin_object(&writer);
-    cr_json_put_name(&writer, "id");
-    if (article->id_is_integer)
-        cr_json_put_raw(&writer, article->id);
+    means.lexicon = rules->lang[0] ? rules->lang : "none";
+    if (a->format == CR_FORMAT_TEXT)
+        cr_render_analysis_text(&document, &means, out);
     else
-        cr_json_put_string(&writer, article->id);
-    cr_json_member_string(&writer, "lang", cr_view_of(document.lang));
-    cr_json_member_real(&writer, "confidence", document.confidence, 6);
-    cr_json_put_name(&writer, "sentences");
-    cr_json_begin_array(&writer);
-    for (size_t i = 0; i < document.n_sentences; i++) {
-        cr_json_begin_object(&writer);
-        cr_json_member_size(&writer, "start", document.sentences[i].start);
-        cr_json_member_size(&writer, "end", document.sentences[i].end);
-        cr_json_end_object(&writer);
-    }
-    cr_json_end_array(&writer);
-    cr_json_end_object(&writer);
-    cr_buf_append_byte(out, '\n');
+        cr_render_analysis_json(&document, &means, a->format == CR_FORMAT_JSON, out);
     return CR_OK;
 }
 
@@ -40,10 +35,14 @@ cr_status cr_job_analyze(const cr_config *config, const char *const *files, size
                          cr_report *report, cr_error *error)
 {
     cr_tools tools;
-    cr_analyser_options options = {.lang = config->lang};
+    analyze a = {&tools, cr_format_of(config->format)};
+    cr_analyser_options options = {.lang = config->lang, .mark_foreign = a.format != CR_FORMAT_JSONL};
+    if (a.format == CR_FORMAT_MARKDOWN)
+        return cr_error_set(error, CR_USAGE, "analyze writes text, json or jsonl, no markdown");
     cr_status status = cr_tools_init(&tools, config, &options, error);
     if (!status) {
-        cr_each each = {.config = config, .io = io, .tools = &tools, .jsonl = true, .handle = analyze_article};
+        cr_each each = {.config = config, .io = io, .tools = &tools, .format = a.format, .list = "analyses",
+                        .context = &a, .handle = analyze_article};
         status = cr_each_run(&each, files, n_files, report, error);
     }
     cr_tools_release(&tools);

@@ -25,6 +25,7 @@ typedef struct run {
     cr_jsonl_options options;
     slot *slots;
     cr_report *report;
+    bool has_written;
 } run;
 
 static cr_status read_batch(void *context, size_t at, bool *more, cr_error *error)
@@ -51,7 +52,6 @@ static void append_failure(slot *s, const cr_article *article, size_t line, cons
     cr_json_member_string(&writer, "error", cr_view_of(problem->text));
     cr_json_member_size(&writer, "line", line);
     cr_json_end_object(&writer);
-    cr_buf_append_byte(&s->out, '\n');
 }
 
 static void note_problem(slot *s, const cr_error *problem)
@@ -89,7 +89,10 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
         const cr_jsonl_item *item = &s->batch.items[i];
         cr_article article = {0};
         cr_error problem = {0};
-        size_t written = s->out.size;
+        size_t before = s->out.size;
+        if (r->each->list)
+            cr_records_part(r->each->format, &s->out);
+        size_t start = s->out.size;
         cr_status status = work_item(r, s, worker, item, &article, &problem);
         if (status && r->each->config->strict) {
             *error = problem;
@@ -97,11 +100,13 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
             return status;
         }
         if (status) {
-            s->out.size = written;  // nothing half done
+            s->out.size = start;  // nothing half done
             note_problem(s, &problem);
-            if (r->each->jsonl && item->number > 0)
+            if (r->each->list && cr_format_is_json(r->each->format) && item->number > 0)
                 append_failure(s, &article, item->number, &problem);
         }
+        if (s->out.size == start)
+            s->out.size = before;
         cr_arena_clear(&worker->arena);
     }
     return CR_OK;
@@ -119,7 +124,15 @@ static cr_status write_batch(void *context, size_t at, cr_error *error)
     run *r = context;
     slot *s = &r->slots[at];
     cr_each *each = r->each;
-    cr_status status = cr_io_write(each->io, cr_buf_view(&s->out), error);
+    cr_view out = cr_buf_view(&s->out);
+    if (out.size && !r->has_written) {  // nothing parts the first record from what is before it
+        cr_buf part = {0};
+        cr_records_part(each->format, &part);
+        out = cr_view_slice(out, part.size, out.size);
+        cr_buf_release(&part);
+        r->has_written = true;
+    }
+    cr_status status = cr_io_write(each->io, out, error);
     for (size_t i = 0; each->take && i < s->n_articles; i++)
         each->take(each->context, s->results[i]);
     for (size_t i = 0; i < s->n_problems; i++) {
@@ -136,6 +149,18 @@ static cr_status write_batch(void *context, size_t at, cr_error *error)
     return status;
 }
 
+static cr_status write_frame(const run *r, bool opens, cr_error *error)
+{
+    cr_buf out = {0};
+    if (r->each->list && opens)
+        cr_records_open(r->each->format, r->each->list, &out);
+    else if (r->each->list)
+        cr_records_close(r->each->format, r->has_written, &out);
+    cr_status status = cr_io_write(r->each->io, cr_buf_view(&out), error);
+    cr_buf_release(&out);
+    return status;
+}
+
 cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, cr_report *report, cr_error *error)
 {
     size_t jobs = each->tools->n_workers, n_slots = jobs > 1 ? 2 * jobs + 2 : 1;
@@ -145,7 +170,11 @@ cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, c
     r.reader = cr_jsonl_reader_new(files, n_files);
     r.slots = cr_allocate_zeroed(n_slots, sizeof *r.slots);
     cr_stream stream = {jobs, n_slots, &r, read_batch, work_batch, write_batch};
-    cr_status status = cr_stream_run(&stream, error);
+    cr_status status = write_frame(&r, true, error);
+    if (!status)
+        status = cr_stream_run(&stream, error);
+    if (!status)
+        status = write_frame(&r, false, error);
     for (size_t i = 0; i < n_slots; i++) {
         cr_jsonl_batch_release(&r.slots[i].batch);
         cr_buf_release(&r.slots[i].out);

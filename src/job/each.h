@@ -4,12 +4,14 @@
 
 #include "job/job.h"
 #include "job/tools.h"
+#include "render/records.h"
 
 typedef struct cr_each {
     const cr_config *config;
     const cr_io *io;
     cr_tools *tools;
-    bool jsonl;  // output is JSON lines: a failure becomes a line of its own
+    cr_format format;  // of what is written; in JSON a record that failed is written too, as {"id","error","line"}
+    const char *list;  // its name there; NULL: nothing is written
     bool keep;   // articles, and what handle takes from the arena, live on: in `arenas`
     void *context;
 

@@ -10,7 +10,7 @@
 
 typedef struct summarize {
     cr_summary_options options;
-    cr_summary_format format;
+    cr_format format;
 } summarize;
 
 static cr_status summarize_article(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena,
@@ -25,7 +25,7 @@ static cr_status summarize_article(void *context, cr_worker *worker, const cr_ar
     if (!status)
         status = cr_summarize(documents, 1, NULL, &s->options, arena, &summary, error);
     if (!status)
-        cr_render_summary(&document, &summary, s->format, out);
+        status = cr_render_summary(&document, &summary, s->format, out, error);
     return status;
 }
 
@@ -55,7 +55,7 @@ static void summarize_group(void *context, size_t worker, size_t i)
     cr_summary summary;
     g->status = cr_summarize(g->documents, g->n_documents, NULL, &all->job->options, arena, &summary, &g->error);
     if (!g->status)
-        cr_render_group_summary(g->documents, g->n_documents, &summary, all->job->format, &g->out);
+        g->status = cr_render_group_summary(g->documents, g->n_documents, &summary, all->job->format, &g->out, &g->error);
     cr_arena_clear(arena);
 }
 
@@ -90,17 +90,24 @@ static cr_status summarize_groups(const summarize *job, const cr_config *config,
         make_groups(&all, &collection);
         cr_pool_each(tools->n_workers, all.n, summarize_group, &all);
     }
+    cr_buf out = {0};
+    cr_records_open(job->format, "summaries", &out);
     for (size_t i = 0; i < all.n; i++) {
         group *g = &all.items[i];
         if (!status && g->status) {
             status = g->status;
             *error = g->error;
         }
-        if (!status)
-            status = cr_io_write(io, cr_buf_view(&g->out), error);
+        if (i > 0)
+            cr_records_part(job->format, &out);
+        cr_buf_append(&out, cr_buf_view(&g->out));
         cr_buf_release(&g->out);
         free(g->documents);
     }
+    cr_records_close(job->format, all.n > 0, &out);
+    if (!status)
+        status = cr_io_write(io, cr_buf_view(&out), error);
+    cr_buf_release(&out);
     free(all.items);
     cr_collection_release(&collection);
     return status;
@@ -112,7 +119,7 @@ cr_status cr_job_summarize(const cr_config *config, const char *const *files, si
     enum { DEFAULT_WORDS = 100 };
     cr_tools tools;
     cr_analyser_options options = {.lang = config->lang};
-    summarize s = {.format = cr_summary_format_of(config->format),
+    summarize s = {.format = cr_format_of(config->format),
                    .options = {.method = config->method, .explain = config->explain}};
     s.options.budget = (cr_budget){config->words, config->sentences, config->per_cent};
     if (!config->words && !config->sentences && !config->per_cent)
@@ -121,7 +128,7 @@ cr_status cr_job_summarize(const cr_config *config, const char *const *files, si
     if (!status && (config->together || config->group_by)) {
         status = summarize_groups(&s, config, &tools, files, n_files, io, report, error);
     } else if (!status) {
-        cr_each each = {.config = config, .io = io, .tools = &tools, .jsonl = s.format == CR_SUMMARY_JSONL,
+        cr_each each = {.config = config, .io = io, .tools = &tools, .format = s.format, .list = "summaries",
                         .context = &s, .handle = summarize_article};
         status = cr_each_run(&each, files, n_files, report, error);
     }

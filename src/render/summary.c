@@ -1,38 +1,47 @@
 #include "render/summary.h"
 
+#include "base/memory.h"
 #include "format/json_write.h"
+#include "format/markdown_write.h"
 
-#include <string.h>
+#include <stdlib.h>
 
-cr_summary_format cr_summary_format_of(const char *name)
+/* What is rendered. */
+typedef struct view {
+    const cr_document *const *documents;
+    size_t n_documents;
+    const cr_summary *summary;
+    bool is_group;
+} view;
+
+/* ---- JSON --------------------------------------------------------------------------------------------------------- */
+
+static void put_id(cr_json_writer *writer, const char *name, cr_view id, bool is_integer)
 {
-    if (!name || strcmp(name, "text") == 0)
-        return CR_SUMMARY_TEXT;
-    return strcmp(name, "markdown") == 0 ? CR_SUMMARY_MARKDOWN : strcmp(name, "json") == 0 ? CR_SUMMARY_JSON : CR_SUMMARY_JSONL;
-}
-
-static void put_id(cr_json_writer *writer, const cr_article *article)
-{
-    cr_json_put_name(writer, "id");
-    if (article->id_is_integer)
-        cr_json_put_raw(writer, article->id);
+    cr_json_put_name(writer, name);
+    if (is_integer)
+        cr_json_put_raw(writer, id);
     else
-        cr_json_put_string(writer, article->id);
+        cr_json_put_string(writer, id);
 }
 
-static void put_sentences(cr_json_writer *writer, const cr_document *const *documents, const cr_summary *summary,
-                          bool with_ids)
+static void put_article_id(cr_json_writer *writer, const cr_article *article)
+{
+    put_id(writer, "id", article->id, article->id_is_integer);
+}
+
+static void put_sentences(cr_json_writer *writer, const view *v)
 {
     cr_buf squeezed = {0};
     cr_json_put_name(writer, "summary");
     cr_json_begin_array(writer);
-    for (size_t i = 0; i < summary->n_chosen; i++) {
-        const cr_chosen *chosen = &summary->chosen[i];
-        const cr_document *document = documents[chosen->document];
+    for (size_t i = 0; i < v->summary->n_chosen; i++) {
+        const cr_chosen *chosen = &v->summary->chosen[i];
+        const cr_document *document = v->documents[chosen->document];
         const cr_sentence *sentence = &document->sentences[chosen->sentence];
         cr_json_begin_object(writer);
-        if (with_ids)
-            put_id(writer, document->article);
+        if (v->is_group)
+            put_article_id(writer, document->article);
         cr_buf_clear(&squeezed);
         cr_buf_append_squeezed(&squeezed, cr_document_sentence(document, chosen->sentence));
         cr_json_member_string(writer, "text", cr_buf_view(&squeezed));
@@ -45,27 +54,183 @@ static void put_sentences(cr_json_writer *writer, const cr_document *const *docu
     cr_buf_release(&squeezed);
 }
 
-void cr_render_summary(const cr_document *document, const cr_summary *summary, cr_summary_format format, cr_buf *out)
+static void put_explanations(cr_json_writer *writer, const view *v)
 {
-    cr_json_writer writer = {out, false};
-    (void)format;
-    cr_json_begin_object(&writer);
-    put_id(&writer, document->article);
-    cr_json_member_string(&writer, "lang", cr_view_of(document->lang));
-    put_sentences(&writer, &document, summary, false);
-    cr_json_end_object(&writer);
-    cr_buf_append_byte(out, '\n');
+    const cr_summary *summary = v->summary;
+    cr_json_member_string(writer, "method", cr_view_of(summary->method));
+    if (summary->note)
+        cr_json_member_string(writer, "note", cr_view_of(summary->note));
+    cr_json_put_name(writer, "explanation");
+    cr_json_begin_array(writer);
+    for (size_t i = 0; i < summary->n_explanations; i++) {
+        const cr_explanation *e = &summary->explanations[i];
+        const cr_document *document = v->documents[e->document];
+        cr_json_begin_object(writer);
+        if (v->is_group)
+            put_article_id(writer, document->article);
+        cr_json_member_size(writer, "start", document->sentences[e->sentence].start);
+        cr_json_member_size(writer, "end", document->sentences[e->sentence].end);
+        cr_json_member_bool(writer, "taken", e->taken);
+        cr_json_member_string(writer, "reason", cr_view_of(e->reason));
+        cr_json_member_real(writer, "score", e->score, 6);
+        cr_json_put_name(writer, "features");
+        cr_json_begin_object(writer);
+        for (size_t f = 0; f < summary->n_features; f++)
+            cr_json_member_real(writer, summary->feature_names[f], e->features[f], 6);
+        cr_json_end_object(writer);
+        cr_json_end_object(writer);
+    }
+    cr_json_end_array(writer);
 }
 
-void cr_render_group_summary(const cr_document *const *documents, size_t n_documents, const cr_summary *summary,
-                             cr_summary_format format, cr_buf *out)
+static void render_json(const view *v, cr_buf *out)
 {
     cr_json_writer writer = {out, false};
-    (void)format, (void)n_documents;
+    const cr_article *first = v->documents[0]->article;
     cr_json_begin_object(&writer);
-    cr_json_member_string(&writer, "group", documents[0]->article->group);
-    cr_json_member_string(&writer, "lang", cr_view_of(documents[0]->lang));
-    put_sentences(&writer, documents, summary, true);
+    if (!v->is_group)
+        put_article_id(&writer, first);
+    else if (first->group.data)
+        put_id(&writer, "group", first->group, first->group_is_integer);
+    cr_json_member_string(&writer, "lang", cr_view_of(v->documents[0]->lang));
+    put_sentences(&writer, v);
+    if (v->summary->n_explanations)
+        put_explanations(&writer, v);
     cr_json_end_object(&writer);
-    cr_buf_append_byte(out, '\n');
+}
+
+/* ---- text and Markdown -------------------------------------------------------------------------------------------- */
+
+static cr_view title_of(const cr_article *article)
+{
+    return article->title.size ? article->title : article->id;
+}
+
+static cr_view heading_of(const view *v)
+{
+    const cr_article *first = v->documents[0]->article;
+    return !v->is_group ? title_of(first) : first->group;
+}
+
+/* Numbers the sources in the order in which they are first quoted; [n_documents], 0: not quoted. The caller frees it. */
+static size_t *number_sources(const view *v)
+{
+    size_t *numbers = cr_allocate_zeroed(v->n_documents, sizeof *numbers), n = 0;
+    for (size_t i = 0; i < v->summary->n_chosen; i++)
+        if (!numbers[v->summary->chosen[i].document])
+            numbers[v->summary->chosen[i].document] = ++n;
+    return numbers;
+}
+
+/* The document with a number. */
+static const cr_article *numbered(const view *v, const size_t *numbers, size_t number)
+{
+    for (size_t d = 0; d < v->n_documents; d++)
+        if (numbers[d] == number)
+            return v->documents[d]->article;
+    return NULL;
+}
+
+static void explain_text(const view *v, cr_buf *out)
+{
+    const cr_summary *summary = v->summary;
+    cr_buf_append_format(out, "  method: %s%s%s\n", summary->method, summary->note ? "; " : "", summary->note ? summary->note : "");
+    for (size_t i = 0; i < summary->n_explanations; i++) {
+        const cr_explanation *e = &summary->explanations[i];
+        cr_buf_append_format(out, "  %c ", e->taken ? '+' : '-');
+        cr_buf_append_real(out, e->score, 3);
+        cr_buf_append_format(out, "  %s\n      ", e->reason);
+        cr_buf_append_squeezed(out, cr_document_sentence(v->documents[e->document], e->sentence));
+        cr_buf_append_string(out, "\n     ");
+        for (size_t f = 0; f < summary->n_features; f++) {
+            cr_buf_append_format(out, " %s ", summary->feature_names[f]);
+            cr_buf_append_real(out, e->features[f], 3);
+            cr_buf_append_byte(out, f + 1 < summary->n_features ? ',' : '\n');
+        }
+    }
+}
+
+static void render_text(const view *v, cr_buf *out)
+{
+    const cr_summary *summary = v->summary;
+    size_t *numbers = number_sources(v);
+    cr_view heading = heading_of(v);
+    if (heading.size) {
+        cr_buf_append_squeezed(out, heading);
+        cr_buf_append_byte(out, '\n');
+    }
+    for (size_t i = 0; i < summary->n_chosen; i++) {
+        const cr_chosen *chosen = &summary->chosen[i];
+        cr_buf_append_string(out, "  ");
+        cr_buf_append_squeezed(out, cr_document_sentence(v->documents[chosen->document], chosen->sentence));
+        if (v->is_group)
+            cr_buf_append_format(out, " [%zu]", numbers[chosen->document]);
+        cr_buf_append_byte(out, '\n');
+    }
+    const cr_article *article;
+    for (size_t n = 1; v->is_group && (article = numbered(v, numbers, n)) != NULL; n++) {
+        cr_buf_append_format(out, "  [%zu] ", n);
+        cr_buf_append_squeezed(out, title_of(article));
+        cr_buf_append_byte(out, '\n');
+    }
+    if (summary->n_explanations)
+        explain_text(v, out);
+    free(numbers);
+}
+
+static cr_status render_markdown(const view *v, cr_buf *out, cr_error *error)
+{
+    cr_markdown_writer writer = {0};
+    size_t *numbers = number_sources(v);
+    cr_view heading = heading_of(v);
+    if (heading.size) {
+        cr_markdown_heading(&writer, 2);
+        cr_markdown_text(&writer, heading);
+    }
+    cr_markdown_paragraph(&writer);
+    for (size_t i = 0; i < v->summary->n_chosen; i++) {
+        const cr_chosen *chosen = &v->summary->chosen[i];
+        const cr_document *document = v->documents[chosen->document];
+        cr_markdown_text(&writer, cr_document_sentence(document, chosen->sentence));
+        cr_markdown_text(&writer, CR_VIEW(" "));
+        cr_markdown_citation(&writer, numbers[chosen->document], document->article->url);
+        cr_markdown_text(&writer, CR_VIEW(" "));
+    }
+    const cr_article *article;
+    for (size_t n = 1; (article = numbered(v, numbers, n)) != NULL; n++) {
+        cr_markdown_ordered_item(&writer);
+        cr_markdown_link(&writer, title_of(article), article->url);
+    }
+    cr_status status = cr_markdown_finish(&writer, out, error);
+    cr_markdown_release(&writer);
+    free(numbers);
+    return status;
+}
+
+static cr_status render(const view *v, cr_format format, cr_buf *out, cr_error *error)
+{
+    switch (format) {
+    case CR_FORMAT_TEXT:
+        render_text(v, out);
+        return CR_OK;
+    case CR_FORMAT_MARKDOWN:
+        return render_markdown(v, out, error);
+    case CR_FORMAT_JSON:
+    case CR_FORMAT_JSONL:
+        render_json(v, out);
+        break;
+    }
+    return CR_OK;
+}
+
+cr_status cr_render_summary(const cr_document *document, const cr_summary *summary, cr_format format,
+                            cr_buf *out, cr_error *error)
+{
+    return render(&(view){&document, 1, summary, false}, format, out, error);
+}
+
+cr_status cr_render_group_summary(const cr_document *const *documents, size_t n_documents, const cr_summary *summary,
+                                  cr_format format, cr_buf *out, cr_error *error)
+{
+    return render(&(view){documents, n_documents, summary, true}, format, out, error);
 }
