@@ -52,6 +52,7 @@ typedef struct language {
 
 struct cr_analyser {
     cr_rule_book book;
+    cr_language_detector *detector;
     const cr_characters *characters;
     char lang[CR_TAG_SIZE];  // "": each article's own
     bool mark_foreign;
@@ -71,6 +72,7 @@ cr_analyser *cr_analyser_new(const cr_rule_book *book, const cr_characters *char
 {
     cr_analyser *analyser = cr_allocate_zeroed(1, sizeof *analyser);
     analyser->book = *book;
+    analyser->detector = cr_language_detector_new(book);
     analyser->characters = characters;
     analyser->mark_foreign = options->mark_foreign;
     if (options->lang)
@@ -106,6 +108,7 @@ void cr_analyser_free(cr_analyser *analyser)
         next = l->next;
         free_language(l);
     }
+    cr_language_detector_free(analyser->detector);
     cr_units_release(&analyser->units);
     cr_units_release(&analyser->title_units);
     cr_lines_release(&analyser->lines);
@@ -402,7 +405,7 @@ static cr_status find_foreign(const run *r, cr_sentence *sentence, cr_error *err
 {
     cr_language found;
     cr_view text = cr_view_slice(r->article->text, sentence->start, sentence->end);
-    cr_status status = cr_language_detect(text, r->document->lang, &r->analyser->book, &found, error);
+    cr_status status = cr_language_detect(r->analyser->detector, text, r->document->lang, &found, error);
     if (!status && strcmp(found.tag, "und") != 0 && !cr_tag_same_language(found.tag, r->document->lang))
         sentence->flags |= CR_SENTENCE_FOREIGN;
     return status;
@@ -470,7 +473,7 @@ static cr_status find_language(const cr_analyser *analyser, const cr_article *ar
         cr_language found = {0};
         if (article->lang.size)
             cr_tag_normalise(article->lang, hint);
-        status = cr_language_detect(article->text, hint[0] ? hint : NULL, &analyser->book, &found, error);
+        status = cr_language_detect(analyser->detector, article->text, hint[0] ? hint : NULL, &found, error);
         memcpy(document->lang, found.tag, CR_TAG_SIZE);
         document->confidence = found.confidence;
     }
