@@ -225,7 +225,13 @@ static mode_t wanted_mode(const char *path)
 
 cr_status cr_file_writer_open(cr_file_writer *writer, const char *path, cr_error *error)
 {
+    struct stat info;
     *writer = (cr_file_writer){.path = path};
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
+        // a device or a FIFO is written to: a file put in its place would be the end of /dev/null
+        writer->descriptor = open(path, O_WRONLY | O_CLOEXEC);
+        return writer->descriptor < 0 ? cr_error_errno(error, "write", path) : CR_OK;
+    }
     cr_buf_append_string(&writer->temporary, path);
     cr_buf_append_string(&writer->temporary, ".XXXXXX");
     writer->descriptor = mkstemp(writer->temporary.data);
@@ -253,12 +259,18 @@ cr_status cr_file_writer_write(cr_file_writer *writer, cr_view bytes, cr_error *
 void cr_file_writer_abandon(cr_file_writer *writer)
 {
     close(writer->descriptor);
-    unlink(writer->temporary.data);
+    if (writer->temporary.size)
+        unlink(writer->temporary.data);
     cr_buf_release(&writer->temporary);
 }
 
 cr_status cr_file_writer_commit(cr_file_writer *writer, cr_error *error)
 {
+    if (writer->temporary.size == 0) {
+        if (close(writer->descriptor) != 0)
+            return cr_error_errno(error, "write", writer->path);
+        return CR_OK;
+    }
     if (fchmod(writer->descriptor, wanted_mode(writer->path)) != 0 || fsync(writer->descriptor) != 0 ||
         rename(writer->temporary.data, writer->path) != 0) {
         cr_status status = cr_error_errno(error, "write", writer->path);

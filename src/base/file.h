@@ -34,10 +34,11 @@ typedef struct cr_file_list {
 cr_status cr_file_walk(const char *folder, cr_arena *arena, cr_file_list *list, cr_error *error);
 
 /* Writing a file so that there is at any moment the old or the new one: a temporary file beside it, fsync, rename, fsync of
- * the folder. After cr_file_writer_open exactly one of commit and abandon; write may be called any number of times. */
+ * the folder. What is there and is no file (a device, a FIFO) is written to as it is. After cr_file_writer_open exactly one
+ * of commit and abandon; write may be called any number of times. */
 typedef struct cr_file_writer {
     int descriptor;
-    cr_buf temporary;  // its path
+    cr_buf temporary;  // its path; empty: what is at `path` is written to
     const char *path;  // the caller's
 } cr_file_writer;
 
