@@ -102,9 +102,9 @@ void cr_characters_free(cr_characters *characters)
     free(characters);
 }
 
-uint32_t cr_character_class(const cr_characters *characters, uint32_t code)
+uint32_t cr_character_classify(uint32_t code)
 {
-    return code < BMP ? characters->class[code] : classify((UChar32)code);
+    return classify((UChar32)code);
 }
 
 void cr_units_release(cr_units *units)

@@ -39,8 +39,14 @@ typedef struct cr_characters {
 cr_characters *cr_characters_new(void);
 void cr_characters_free(cr_characters *characters);
 
+/* For the one below: what ICU says of a code point beyond the plane. */
+uint32_t cr_character_classify(uint32_t code);
+
 /* The class of a code point. */
-uint32_t cr_character_class(const cr_characters *characters, uint32_t code);
+static inline uint32_t cr_character_class(const cr_characters *characters, uint32_t code)
+{
+    return code < 0x10000 ? characters->class[code] : cr_character_classify(code);
+}
 
 /* Zero-initialise it; its memory is used again for the next text. */
 typedef struct cr_units {
