@@ -435,6 +435,8 @@ void cr_edition_build(const cr_digest_input *input, cr_arena *arena, cr_edition 
     }
     if (n)
         qsort(all, n, sizeof *all, compare_stories);
+    if (input->most_stories && n > input->most_stories)
+        n = input->most_stories;
     cr_edition_story *stories = CR_ARENA_ZEROED(arena, cr_edition_story, n);
     for (size_t i = 0; i < n; i++)
         tell(&b, &all[i], &stories[i]);

@@ -21,6 +21,7 @@ typedef struct cr_digest_input {
     size_t n_stories;
     const char *const *readers;           // [n_readers] the reader's languages, best first
     size_t n_readers;
+    size_t most_stories;                  // told at most, the most important ones; 0: all
     cr_date date;                         // of the edition; none: the newest article's day
     const cr_edition_failure *failures;   // [n_failures]
     size_t n_failures;

@@ -154,10 +154,8 @@ static cr_status build(digest *d, cr_edition *edition, cr_error *error)
                              .failures = failures_of(&d->collection, &d->arena), .n_failures = d->collection.n_failures,
                              .quote_per_cent = CR_QUOTE_PER_CENT, .quote_words = CR_QUOTE_WORDS};
     input.n_readers = read_languages(config, &d->arena, &input.readers);
+    input.most_stories = config->stories ? config->stories : DEFAULT_STORIES;
     cr_edition_build(&input, &d->arena, edition);
-    size_t most = config->stories ? config->stories : DEFAULT_STORIES;
-    if (edition->n_stories > most)
-        edition->n_stories = most;
     return CR_OK;
 }
 
