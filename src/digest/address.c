@@ -7,9 +7,9 @@
 
 enum {
     WHOLE_WORDS = 10,       // a sentence of at most so many words
-    WHOLE_CHARACTERS = 80,  // and characters is given whole,
+    WHOLE_CHARACTERS = 40,  // and characters is given whole,
     END_WORDS = 4,          // of others so many words at both ends,
-    END_CHARACTERS = 16,    // or, where words are not parted by spaces, characters
+    END_CHARACTERS = 8,    // or, where words are not parted by spaces, characters
 };
 
 static bool is_letter_or_digit(char byte)
