@@ -18,7 +18,7 @@
 
 enum {
     PIECES = 4,            // of a long text that are read
-    PIECE_SIZE = 512,      // bytes
+    PIECE_SIZE = 256,      // bytes
     SAMPLE_SIZE = PIECES * PIECE_SIZE,
     MAX_WORD = 64,         // bytes; a longer one is no word
     MAX_PART = 12,         // code points of a listed beginning, ending or inside
@@ -29,7 +29,9 @@ enum {
     SAID = 3,
     MARKED = 5,
     PARTLY = 3,
-    PRIOR_RELIABLE = 12,   // CLD2's answer
+    PRIOR_RELIABLE = 12,   // CLD2's answer, at most
+    LEAST_RELIABLE = 4,    // on no letters at all
+    LETTERS_A_POINT = 8,
     PRIOR_GUESS = 4,       // its best guess, where it does not want to answer
     PRIOR_STRANGER = 8,    // the same for a language without lexicon
     PRIOR_ENGLISH = 1,     // the same for English, its answer to anything Latin it does not know
@@ -494,6 +496,15 @@ static cr_status find_close(cr_language_detector *detector, const sample *s, cr_
     return CR_OK;
 }
 
+/* What CLD2's answer is worth: more on more letters, and less if it is English, its answer to much that it does not know. */
+static int reliable_prior(const sample *s, const verdict *v)
+{
+    int points = LEAST_RELIABLE + (int)(s->n_letters < SHORT_TEXT ? s->n_letters : SHORT_TEXT) / LETTERS_A_POINT;
+    if (strcmp(v->tag, "en") == 0)
+        points /= 2;
+    return points < PRIOR_RELIABLE ? points : PRIOR_RELIABLE;
+}
+
 static cr_status find_far(cr_language_detector *detector, const sample *s, cr_view folded, const char *hint, verdict *v,
                           cr_error *error)
 {
@@ -506,7 +517,7 @@ static cr_status find_far(cr_language_detector *detector, const sample *s, cr_vi
         if (status)
             return status;
         count_words(f, folded, &t);
-        int prior = v->reliable ? PRIOR_RELIABLE : strcmp(v->tag, "en") == 0 ? PRIOR_ENGLISH : PRIOR_GUESS;
+        int prior = v->reliable ? reliable_prior(s, v) : strcmp(v->tag, "en") == 0 ? PRIOR_ENGLISH : PRIOR_GUESS;
         if (strcmp(v->tag, "und") == 0)
             prior = 0;
         else if (!v->reliable && index_of(f, v->tag) < 0)
