@@ -1,5 +1,6 @@
 #include "article/analyse.h"
 
+#include "article/scraps.h"
 #include "article/structure.h"
 #include "base/limits.h"
 #include "base/memory.h"
@@ -455,6 +456,8 @@ static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr
     document->tokens = tokens;
     document->n_tokens = word;
     document->spaceless = all_spaceless * 2 > word;
+    if (!status)
+        cr_scraps_mark(document, r->language->rules, sentences, &analyser->folded);
     return status;
 }
 

@@ -168,3 +168,12 @@ cr_furniture cr_furniture_of(const cr_page_line *line, cr_view text, const char 
     }
     return phrase > form ? phrase : form;
 }
+
+cr_furniture cr_furniture_of_sentence(cr_view sentence, const char *lang, const cr_rules *rules, cr_buf *scratch)
+{
+    if (rules->n_boilerplate == 0)
+        return CR_FURNITURE_NONE;
+    cr_buf_clear(scratch);
+    cr_fold_spaced(sentence, lang, scratch);
+    return by_phrase(cr_buf_view(scratch), rules);
+}

@@ -20,4 +20,7 @@ void cr_fold_spaced(cr_view text, const char *lang, cr_buf *out);
 cr_furniture cr_furniture_of(const cr_page_line *line, cr_view text, const char *lang, const cr_rules *rules,
                              cr_buf *scratch);
 
+/* The same for a sentence, by the phrases alone. */
+cr_furniture cr_furniture_of_sentence(cr_view sentence, const char *lang, const cr_rules *rules, cr_buf *scratch);
+
 #endif
