@@ -134,13 +134,12 @@ static cr_status open_language(cr_analyser *analyser, const char *tag, language 
     memcpy(l->tag, tag, CR_TAG_SIZE);
     cr_status status = analyser->book.find(analyser->book.context, tag, &l->rules, error);
     if (!status)
-        status = cr_sentence_breaker_new(tag, l->rules, analyser->characters, &l->sentences, error);
-    if (!status)
         status = cr_word_breaker_new(tag, l->rules, analyser->characters, &l->words, error);
     if (status) {
         free_language(l);
         return status;
     }
+    l->sentences = cr_sentence_breaker_new(tag, l->rules, analyser->characters);
     l->stemmer = cr_stemmer_new(tag, l->rules);
     l->next = analyser->languages;
     analyser->languages = l;
@@ -506,9 +505,8 @@ cr_status cr_analyse(cr_analyser *analyser, const cr_article *article, cr_arena 
                                analyser->characters, arena, &structure);
     cr_units_set(&analyser->units, article->text, analyser->characters);
     cr_lines_find(&analyser->lines, &analyser->units, analyser->characters);
-    status = cr_sentence_breaker_run(r.language->sentences, &analyser->units, &analyser->lines, &analyser->spans, error);
-    if (!status)
-        status = cr_word_breaker_run(r.language->words, &analyser->units, &analyser->words, error);
+    cr_sentence_breaker_run(r.language->sentences, &analyser->units, &analyser->lines, &analyser->spans);
+    status = cr_word_breaker_run(r.language->words, &analyser->units, &analyser->words, error);
     if (!status)
         status = make_sentences(&r, structure.marks, structure.n_marks, error);
     if (!status)

@@ -28,6 +28,8 @@ static const class_name ABBREVIATION_CLASSES[] = {
     {"title", CR_ABBREVIATION_TITLE},     {"inner", CR_ABBREVIATION_INNER},
     {"number", CR_ABBREVIATION_NUMBER},   {"unit", CR_ABBREVIATION_UNIT},
     {"may-end", CR_ABBREVIATION_MAY_END}, {"ordinal", CR_ABBREVIATION_ORDINAL},
+    {"opens", CR_ABBREVIATION_OPENS},     {"final", CR_ABBREVIATION_FINAL},
+    {"joins", CR_ABBREVIATION_JOINS},     {"says", CR_ABBREVIATION_SAYS},
     {NULL, 0},
 };
 static const class_name BOILERPLATE_CLASSES[] = {
@@ -199,10 +201,12 @@ static void fill_abbreviations(const entries *list, cr_rules *rules)
     for (size_t i = 0; i < list->n; i++) {
         const entry *e = &list->items[i];
         rules->has_ordinals |= (e->classes & CR_ABBREVIATION_ORDINAL) != 0;
-        // the inner stops of "z. b." end nothing either
+        rules->has_final |= (e->classes & CR_ABBREVIATION_FINAL) != 0;
+        rules->has_opens |= (e->classes & CR_ABBREVIATION_OPENS) != 0;
+        // the inner stops of "z. b." end nothing if the rest follows
         for (size_t at = 0; e->classes && at + 1 < e->text.size; at++)
             if (e->text.data[at] == '.' && e->text.data[at + 1] == ' ')
-                cr_map_put(&rules->abbreviations, cr_view_slice(e->text, 0, at + 1), NULL)->value |= CR_ABBREVIATION_INNER;
+                cr_map_put(&rules->abbreviations, cr_view_slice(e->text, 0, at + 1), NULL)->value |= CR_ABBREVIATION_PART;
         if (e->classes)
             cr_map_put(&rules->abbreviations, e->text, NULL)->value |= e->classes;
     }

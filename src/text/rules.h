@@ -16,7 +16,13 @@ enum {
     CR_ABBREVIATION_NUMBER = 1u << 2,   // precedes a number; before anything else it may end a sentence
     CR_ABBREVIATION_UNIT = 1u << 3,     // follows a number; ends a sentence only before a starter
     CR_ABBREVIATION_MAY_END = 1u << 4,  // ends a sentence only before a starter
-    CR_ABBREVIATION_ORDINAL = 1u << 5,  // no abbreviation: a word that follows an ordinal number with a stop
+    // no abbreviations, but what else tells where a sentence ends:
+    CR_ABBREVIATION_ORDINAL = 1u << 5,  // a word that follows an ordinal number with a stop
+    CR_ABBREVIATION_OPENS = 1u << 6,    // opens a clause, in languages whose sentences end in a mere space
+    CR_ABBREVIATION_FINAL = 1u << 7,    // ends a sentence before a space, with or without a stop
+    CR_ABBREVIATION_JOINS = 1u << 8,    // behind a quotation or a final ending it goes on with the clause
+    CR_ABBREVIATION_SAYS = 1u << 9,     // a verb that, shortly behind a quotation, ties it to who said it
+    CR_ABBREVIATION_PART = 1u << 10,    // set by the reader: "z." of "z. B.", no end if the rest follows
 };
 
 /* Classes of boilerplate phrases. */
@@ -40,8 +46,10 @@ typedef struct cr_rules {
     char lang[16];             // the tag of the lexicon, "" if none
     cr_map stop_words;         // folded word -> 1
     cr_map abbreviations;      // as written but in folded case, with its last stop -> classes. "z. b." has an inner space;
-                               // every proper prefix that ends in a stop ("z.") is there with class INNER
+                               // every proper prefix that ends in a stop ("z.") is there with class PART
     bool has_ordinals;         // the language writes "3." for third
+    bool has_final;            // some entry is CR_ABBREVIATION_FINAL
+    bool has_opens;            // some entry is CR_ABBREVIATION_OPENS: sentences end in a mere space
     cr_map markers;            // folded word -> 1: tells this language from those it is easily taken for
     cr_map openers;            // folded first word -> index + 1 of its first phrase in opener_phrases
     cr_phrase *opener_phrases; // [n_opener_phrases] sorted by first word, longest first

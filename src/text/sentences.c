@@ -1,51 +1,57 @@
 #include "text/sentences.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
-#include "text/fold.h"
+#include "text/reading.h"
+#include "text/spaceless.h"
+#include "text/stops.h"
 
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unicode/ubrk.h>
-#include <unicode/utf16.h>
 
 enum {
-    MAX_PIECE = 40,  // units of the longest abbreviation looked up
-    MAX_PIECES = 3,  // pieces of one: "i. d. R."
+    URDU_STOP = 0x6D4,        // abbreviates as "." does
+    MAX_SYMBOLS = 24,         // between an end and the first letter of what follows
+    MAX_BRACKET = 200,        // units of a bracket that no end parts
+    MAX_CORNER_QUOTE = 400,   // the same of 「…」
+};
+
+/* Marks that end sentences in one language only. */
+static const struct {
+    char lang[4];
+    uint16_t marks[2];
+} OWN_MARKS[] = {
+    {"el", {';', 0x37E}},      // the Greek question mark
+    {"hy", {':', 0x589}},      // the Armenian full stop as typed
+    {"km", {0x17D4, 0x17D5}},  // Khmer khan and bariyoosan
+    {"hi", {'|', 0}},          // danda as typed
+    {"mr", {'|', 0}},
+    {"ne", {'|', 0}},
+    {"bn", {'|', 0}},
 };
 
 struct cr_sentence_breaker {
-    UBreakIterator *iterator;
-    const cr_rules *rules;
-    const cr_characters *characters;
+    cr_reading reading;
     char lang[16];
-    cr_buf piece, folded;  // scratch
+    uint16_t marks[2];
 };
 
-cr_status cr_sentence_breaker_new(const char *lang, const cr_rules *rules, const cr_characters *characters,
-                                  cr_sentence_breaker **breaker, cr_error *error)
+cr_sentence_breaker *cr_sentence_breaker_new(const char *lang, const cr_rules *rules, const cr_characters *characters)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    UBreakIterator *iterator = ubrk_open(UBRK_SENTENCE, lang, NULL, 0, &status);
-    if (U_FAILURE(status))
-        return cr_error_set(error, CR_LIBRARY, "ICU cannot break sentences of '%s': %s", lang, u_errorName(status));
-    cr_sentence_breaker *made = cr_allocate_zeroed(1, sizeof *made);
-    made->iterator = iterator;
-    made->rules = rules;
-    made->characters = characters;
-    snprintf(made->lang, sizeof made->lang, "%s", lang);
-    *breaker = made;
-    return CR_OK;
+    cr_sentence_breaker *breaker = cr_allocate_zeroed(1, sizeof *breaker);
+    snprintf(breaker->lang, sizeof breaker->lang, "%s", lang);
+    breaker->reading = (cr_reading){.characters = characters, .rules = rules, .lang = breaker->lang};
+    for (size_t i = 0; i < sizeof OWN_MARKS / sizeof *OWN_MARKS; i++)
+        if (strcmp(lang, OWN_MARKS[i].lang) == 0)
+            memcpy(breaker->marks, OWN_MARKS[i].marks, sizeof breaker->marks);
+    return breaker;
 }
 
 void cr_sentence_breaker_free(cr_sentence_breaker *breaker)
 {
     if (!breaker)
         return;
-    ubrk_close(breaker->iterator);
-    cr_buf_release(&breaker->piece);
-    cr_buf_release(&breaker->folded);
+    cr_reading_release(&breaker->reading);
     free(breaker);
 }
 
@@ -55,213 +61,443 @@ void cr_spans_release(cr_spans *spans)
     *spans = (cr_spans){0};
 }
 
-/* One text under way. */
-typedef struct run {
-    cr_sentence_breaker *breaker;
-    const cr_units *units;
-    const cr_characters *characters;
-    const cr_rules *rules;
-} run;
+/* A line under way. */
+typedef struct walk {
+    cr_reading *reading;
+    const uint16_t *marks;  // [2] of the language alone
+    const uint16_t *unit;
+    cr_spans *sentences;
+    size_t line;      // its number
+    size_t start;     // of the sentence under way
+    size_t begin;     // of the line
+    size_t limit;     // its end
+    size_t unclosed;  // no closing bracket stands before here
+    size_t item;      // number of the list's item under way, 0 if none
+    uint16_t item_style;
+    bool quoted;      // inside a quotation
+    bool reversed;    // brackets stand the wrong way round, as in text from right to left they may
+} walk;
 
-static uint32_t class_at(const run *r, size_t i)
+static uint32_t class_at(const walk *w, size_t i)
 {
-    return cr_units_class(r->units, r->characters, i);
+    return i < w->limit ? cr_reading_class(w->reading, i) : 0;
 }
 
-/* ---- what stands around a proposed end ---------------------------------------------------------------------------- */
-
-/* The folded form of units [start, end), runs of white space as one space. Valid until the next call. */
-static cr_view folded(const run *r, size_t start, size_t end)
+static size_t skip_space(const walk *w, size_t at)
 {
-    cr_buf *piece = &r->breaker->piece, *out = &r->breaker->folded;
-    cr_buf_clear(piece);
-    cr_buf_clear(out);
-    bool space = false;
-    for (size_t i = start; i < end; i++) {
-        bool is_space = (class_at(r, i) & CR_CHAR_SPACE) != 0;
-        uint32_t code = r->units->unit[i];
-        if (U16_IS_LEAD(code) && i + 1 < end)
-            code = (uint32_t)U16_GET_SUPPLEMENTARY(code, r->units->unit[++i]);
-        if (!is_space)
-            cr_buf_append_code(piece, code);
-        else if (!space)
-            cr_buf_append_byte(piece, ' ');
-        space = is_space;
-    }
-    cr_fold(cr_buf_view(piece), r->breaker->lang, out);
-    return cr_buf_view(out);
+    return cr_reading_skip_space(w->reading, at, w->limit);
 }
 
-/* Start of the piece (between white space or opening marks) that ends at `end`, not before `first`. */
-static size_t piece_start(const run *r, size_t first, size_t end)
+/* Ends the sentence at `end` and opens the next at `next`. */
+static void cut(walk *w, size_t end, size_t next)
 {
-    size_t at = end;
-    while (at > first && end - at < MAX_PIECE &&
-           !(class_at(r, at - 1) & (CR_CHAR_SPACE | CR_CHAR_OPEN | CR_CHAR_QUOTE)))
-        at--;
-    return at;
+    cr_spans *spans = w->sentences;
+    while (end > w->start && class_at(w, end - 1) & CR_CHAR_SPACE)
+        end--;
+    if (end == w->start)
+        return;
+    spans->items = cr_grow(spans->items, &spans->capacity, spans->n + 1, sizeof *spans->items);
+    spans->items[spans->n++] = (cr_span){(uint32_t)w->start, (uint32_t)end, (uint32_t)w->line};
+    w->start = next;
 }
 
-/* Classes of the abbreviation that ends with the stop before `end`; the longest listed form of up to three pieces wins. */
-static uint32_t abbreviation(const run *r, size_t first, size_t end)
+/* ---- marks ---------------------------------------------------------------------------------------------------------- */
+
+static bool is_dash(uint16_t unit)
 {
-    size_t starts[MAX_PIECES];
-    size_t n = 0, at = end;
-    while (n < MAX_PIECES) {
-        size_t start = piece_start(r, first, at);
-        if (start == at)
-            break;
-        starts[n++] = start;
-        if (start == first || !(class_at(r, start - 1) & CR_CHAR_SPACE))
-            break;
-        at = start;
-        while (at > first && class_at(r, at - 1) & CR_CHAR_SPACE)
-            at--;
-        if (at == first || r->units->unit[at - 1] != '.')
-            break;
+    return unit == '-' || (unit >= 0x2010 && unit <= 0x2015);
+}
+
+static bool is_syllable(const walk *w, size_t i)
+{
+    return i < w->limit && w->unit[i] >= 0xAC00 && w->unit[i] <= 0xD7A3;
+}
+
+static bool is_bullet(uint16_t unit)
+{
+    switch (unit) {
+    case 0x2022:
+    case 0x2023:
+    case 0x2043:
+    case 0x25A0:
+    case 0x25AA:
+    case 0x25CF:
+    case 0x25E6:
+        return true;
+    default:
+        return false;
     }
-    while (n-- > 0) {
-        const cr_map_slot *slot = cr_map_find(&r->rules->abbreviations, folded(r, starts[n], end));
-        if (slot)
-            return (uint32_t)slot->value;
+}
+
+static bool is_ending(const walk *w, size_t i)
+{
+    return i < w->limit && (class_at(w, i) & (CR_CHAR_STOP | CR_CHAR_END) || w->unit[i] == w->marks[0] ||
+                            w->unit[i] == w->marks[1]);
+}
+
+/* What goes on with a clause: a comma and its like. */
+static bool is_continuing(const walk *w, size_t i)
+{
+    switch (i < w->limit ? w->unit[i] : 0) {
+    case ',':
+        return i + 1 >= w->limit || w->unit[i + 1] != ',';  // ",,Ja" opens a quotation
+    case ';':
+    case ':':
+    case '%':
+    case 0x60C:
+    case 0x61B:
+    case 0x3001:
+    case 0xFF0C:
+    case 0xFF1A:
+    case 0xFF1B:
+        return !is_ending(w, i);
+    default:
+        return false;
     }
+}
+
+typedef enum side { NEITHER, OPENS, CLOSES } side;
+
+static bool is_edge(const walk *w, size_t i)
+{
+    return i >= w->limit || class_at(w, i) & (CR_CHAR_SPACE | CR_CHAR_CLOSE | CR_CHAR_QUOTE) || is_ending(w, i) ||
+           is_continuing(w, i);
+}
+
+/* Which side of a quotation the mark at i is on: by the spaces around it, then by its shape, then by what is open. */
+static side quote_side(const walk *w, size_t i)
+{
+    uint16_t unit = w->unit[i];
+    uint32_t class = class_at(w, i);
+    uint32_t before = i > w->begin ? class_at(w, i - 1) : CR_CHAR_SPACE;
+    bool left = before & (CR_CHAR_SPACE | CR_CHAR_OPEN) || (i > w->begin && is_dash(w->unit[i - 1]) && !w->quoted);
+    bool right = is_edge(w, i + 1);
+    if (unit >= 0x300A && unit <= 0x301F)  // 「」
+        return class & CR_CHAR_OPEN ? OPENS : CLOSES;
+    bool single = unit == '\'' || unit == 0x2018 || unit == 0x2019 || unit == 0x201A || unit == 0x201B;
+    if (left != right)
+        return left ? OPENS : CLOSES;
+    if (single)  // an apostrophe
+        return !left && before & (CR_CHAR_STOP | CR_CHAR_END) ? CLOSES : NEITHER;
+    if (left && unit != '"')
+        return class & CR_CHAR_OPEN ? OPENS : CLOSES;
+    if (left) {
+        size_t next = skip_space(w, i + 1);
+        if (next >= w->limit || is_ending(w, next) || is_continuing(w, next))
+            return CLOSES;
+        if (i > w->begin + 1 && is_continuing(w, i - 2))
+            return OPENS;
+    }
+    return w->quoted || (class & CR_CHAR_CLOSE && !left) ? CLOSES : OPENS;
+}
+
+static bool is_pair(const walk *w, size_t i)
+{
+    return i + 1 < w->limit && w->unit[i] == '\'' && w->unit[i + 1] == '\'';
+}
+
+/* Units of the closing marks at i, 0 if there are none; `spaced`: white space is before them. */
+static size_t closing(walk *w, size_t i, bool spaced)
+{
+    uint32_t class = class_at(w, i);
+    if (is_pair(w, i) && (!spaced || is_edge(w, i + 2))) {
+        w->quoted = false;
+        return 2;
+    }
+    if (class & CR_CHAR_QUOTE) {
+        if (quote_side(w, i) != CLOSES)
+            return 0;
+        w->quoted = false;
+        return 1;
+    }
+    if (class & CR_CHAR_CLOSE && (!spaced || is_edge(w, i + 1)))
+        return 1;
     return 0;
 }
 
-/* End of the word that starts at `at`. */
-static size_t word_end(const run *r, size_t at, size_t end)
-{
-    while (at < end && class_at(r, at) & (CR_CHAR_LETTER | CR_CHAR_MARK | CR_CHAR_DIGIT))
-        at++;
-    return at;
-}
+/* ---- brackets, items ------------------------------------------------------------------------------------------------ */
 
-/* A word that opens sentences: a function word of the language, or one that makes its sentence depend on the last. */
-static bool is_starter(const run *r, size_t at, size_t end)
+static uint16_t closing_of(uint16_t open)
 {
-    size_t stop = word_end(r, at, end);
-    if (stop == at)
-        return false;
-    cr_view word = folded(r, at, stop);
-    return cr_map_find(&r->rules->stop_words, word) || cr_map_find(&r->rules->openers, word);
-}
-
-static bool is_month_like(const run *r, size_t at, size_t end)
-{
-    size_t stop = word_end(r, at, end);
-    const cr_map_slot *slot = stop > at ? cr_map_find(&r->rules->abbreviations, folded(r, at, stop)) : NULL;
-    return slot && slot->value & CR_ABBREVIATION_ORDINAL;
-}
-
-/* ---- judging ------------------------------------------------------------------------------------------------------ */
-
-/* Whether a sentence that ends in a lone stop ends there. [first, end) is the sentence with its stop, next the first
- * character of what follows, limit the end of the line. */
-static bool stop_ends(const run *r, size_t first, size_t end, size_t next, size_t limit)
-{
-    size_t stop = end;
-    while (stop > first && !(class_at(r, stop - 1) & CR_CHAR_STOP))  // past closing marks
-        stop--;
-    if (stop == first || r->units->unit[stop - 1] != '.' || (stop - 1 > first && r->units->unit[stop - 2] == '.'))
-        return true;  // no stop, an ellipsis, or a stop of another script
-    size_t start = piece_start(r, first, stop);
-    size_t size = stop - 1 - start;
-    uint32_t listed = abbreviation(r, first, stop);
-    bool closed = stop < end;  // "(etc.)": a bracket behind the stop
-    uint32_t next_class = class_at(r, next);
-    if (listed & (CR_ABBREVIATION_TITLE | CR_ABBREVIATION_INNER) && !closed)
-        return false;
-    if (listed & CR_ABBREVIATION_NUMBER && next_class & CR_CHAR_DIGIT)
-        return false;
-    if (listed & (CR_ABBREVIATION_MAY_END | CR_ABBREVIATION_UNIT))
-        return is_starter(r, next, limit);
-    if (size == 0)
-        return true;
-    uint32_t class = class_at(r, start);
-    if (size == 1 && class & CR_CHAR_UPPER)  // an initial
-        return is_starter(r, next, limit) && start > first;
-    if (class & CR_CHAR_DIGIT) {
-        size_t digits = start;
-        while (digits < stop - 1 && class_at(r, digits) & CR_CHAR_DIGIT)
-            digits++;
-        if (digits == stop - 1) {
-            if (start == first && size <= 3)  // the number of a list item
-                return false;
-            if (r->rules->has_ordinals && size <= 3 && !closed)
-                return !is_month_like(r, next, limit) && is_starter(r, next, limit);
-        }
+    switch (open) {
+    case '(':
+        return ')';
+    case '[':
+        return ']';
+    case 0xFF08:
+        return 0xFF09;
+    case 0x300A:  // 《
+    case 0x3008:
+    case 0x300C:  // 「
+    case 0x300E:
+    case 0x3010:
+        return open + 1;
+    default:
+        return 0;
     }
+}
+
+/* Position of the bracket that closes the one at i, 0 if it is far or missing. */
+static size_t closed_at(walk *w, size_t i, size_t most)
+{
+    uint16_t open = w->unit[i], close = closing_of(open);
+    size_t depth = 0;
+    if (close == 0 || w->unclosed > i || w->reversed)
+        return 0;
+    for (size_t at = i; at < w->limit && at - i < most; at++) {
+        if (w->unit[at] == open)
+            depth++;
+        else if (w->unit[at] == close && --depth == 0)
+            return at;
+    }
+    w->unclosed = i + most / 2;  // keeps a row of open brackets linear
+    return 0;
+}
+
+/* The number of a list's item that ends before `end` ("2" of "2." or "2)", "b" of "b."), 0 if it is none. */
+static size_t item_number(const walk *w, size_t end, size_t *start)
+{
+    size_t at = end, number = 0, scale = 1;
+    while (at > w->start && class_at(w, at - 1) & CR_CHAR_DIGIT && w->unit[at - 1] < 0x80 && end - at < 2) {
+        number += (size_t)(w->unit[--at] - '0') * scale;
+        scale *= 10;
+    }
+    if (at == end && at > w->start && w->unit[at - 1] >= 'a' && w->unit[at - 1] <= 'z')
+        number = (size_t)(w->unit[--at] - 'a') + 1;
+    *start = at;
+    if (at > w->start && !(class_at(w, at - 1) & CR_CHAR_SPACE) && !is_bullet(w->unit[at - 1]))
+        return 0;
+    return number;
+}
+
+/* At the mark behind an item's number: "1. First 2. Second". The next item opens a sentence, and its mark ends none. */
+static bool meet_item(walk *w, size_t i)
+{
+    size_t start, number = item_number(w, i, &start);
+    uint16_t style = (uint16_t)(w->unit[i] | (class_at(w, start) & CR_CHAR_DIGIT ? 0x100 : 0));
+    size_t behind = i + (w->unit[i] == '.' && i + 1 < w->limit && w->unit[i + 1] == ')' ? 2 : 1);
+    if (number == 0 || !(class_at(w, behind) & CR_CHAR_SPACE))
+        return false;
+    uint32_t letter = class_at(w, skip_space(w, behind));
+    bool opens = start == w->start || is_bullet(w->unit[start - 1]) || (start == skip_space(w, w->start + 1));
+    if (opens) {
+        w->item = number == 1 || w->item == 0 ? number : w->item;
+        w->item_style = style;
+        return letter != 0;
+    }
+    if (w->item == 0 || style != w->item_style || number != w->item + 1 || !(letter & CR_CHAR_UPPER))
+        return false;
+    w->item = number;
+    cut(w, start, start);
     return true;
 }
 
-/* Whether the text may be parted between `end` (without white space) and `next`, within one line. */
-static bool ends(const run *r, size_t first, size_t end, size_t next, size_t limit)
+/* ---- ends ----------------------------------------------------------------------------------------------------------- */
+
+/* "and …" in scripts without capitals, which would tell whether a sentence begins. */
+static bool goes_on_after_word(cr_reading *r, const cr_stop *s)
 {
-    size_t letter = next;
-    while (letter < limit && class_at(r, letter) & (CR_CHAR_OPEN | CR_CHAR_QUOTE | CR_CHAR_CLOSE))
-        letter++;
-    if (class_at(r, letter) & CR_CHAR_LOWER)
+    size_t start = s->at;
+    while (start > s->first && cr_reading_class(r, start - 1) & (CR_CHAR_LETTER | CR_CHAR_MARK))
+        start--;
+    return start < s->at && s->at - start <= 2 && !(cr_reading_class(r, start) & (CR_CHAR_UPPER | CR_CHAR_LOWER)) &&
+           cr_reading_is_function_word(r, start, s->at);
+}
+
+/* Whether the text is parted there. kind: the classes of the marks; ellipsis: several stops, or one mark for them. */
+static bool ends(walk *w, const cr_stop *s, uint32_t kind, bool ellipsis)
+{
+    cr_reading *r = w->reading;
+    uint32_t letter = class_at(w, s->letter);
+    uint32_t before = s->at > s->first ? class_at(w, s->at - 1) : 0;
+    bool closed = s->end > s->marks, spaced = s->next > s->end;
+    bool lower = letter & CR_CHAR_LOWER && !cr_stop_lower_name(r, s->letter);
+    if (is_continuing(w, s->next) || (before & CR_CHAR_OPEN && closed && !(before & CR_CHAR_QUOTE)))
         return false;
-    return stop_ends(r, first, end, letter, limit);
+    if (s->letter == s->limit && s->limit - s->next < MAX_SYMBOLS)  // no word follows
+        return false;
+    if (closed && !(letter & CR_CHAR_DIGIT) && s->letter == s->next && (kind & CR_CHAR_END || !spaced) &&
+        cr_quotation_goes_on(r, s->letter, s->limit, spaced))
+        return false;
+    if (kind & CR_CHAR_END) {
+        if (spaced && lower)  // "Yahoo! says" against "oh no! not that"
+            return !closed && !s->dash && (w->unit[s->marks - 1] != '!' || !cr_stop_is_capitalised(r, s));
+        if (spaced && w->unit[s->at] == URDU_STOP && s->marks == s->at + 1)
+            return cr_stop_ends(r, s);
+        if (spaced)
+            return closed || w->unit[s->marks - 1] != '!' || !cr_stop_is_of_name(r, s);
+        if (w->unit[s->marks - 1] >= 0x80 || before & CR_CHAR_SPACELESS)
+            return !(before & CR_CHAR_DIGIT && letter & CR_CHAR_DIGIT);
+        if (closed || w->unit[s->marks - 1] == ':')
+            return (letter & (CR_CHAR_LOWER | CR_CHAR_DIGIT)) == 0;
+        return before & CR_CHAR_LOWER && s->letter == s->next && letter & CR_CHAR_UPPER &&
+               class_at(w, s->letter + 1) & CR_CHAR_LOWER;
+    }
+    if (ellipsis) {
+        if (w->unit[s->end - 1] == ']' || goes_on_after_word(r, s))
+            return false;
+        if (spaced || closed)
+            return !lower && !(letter & CR_CHAR_DIGIT && !closed) && !cr_clause_goes_on(r, s->letter, s->limit);
+        return false;
+    }
+    if (w->unit[s->at] != '.')
+        return !lower;
+    return cr_stop_ends(r, s);
 }
 
-/* Moves an end over closing marks that ICU left to what follows: " »", "”". */
-static size_t over_closing(const run *r, size_t end, size_t limit)
+/* First letter or digit of what follows at `next`, past quotation marks, dashes and the like. */
+static size_t first_letter(const walk *w, size_t next, bool *dash, bool *ellipsis)
 {
+    size_t at = next, stops = 0;
+    while (at < w->limit && at - next < MAX_SYMBOLS) {
+        if (class_at(w, at) & (CR_CHAR_LETTER | CR_CHAR_MARK | CR_CHAR_DIGIT))
+            return at;
+        *dash |= is_dash(w->unit[at]);
+        stops += w->unit[at] == '.' ? 1 : w->unit[at] == 0x2026 ? 3 : 0;
+        *ellipsis |= stops >= 3;
+        at++;
+    }
+    return w->limit;
+}
+
+/* ". . ." from i on: its end, or i if it is none. */
+static size_t spaced_ellipsis(const walk *w, size_t i, size_t *stops)
+{
+    size_t at = i;
+    *stops = 0;
+    while (at + 2 < w->limit && w->unit[at] == '.' && class_at(w, at + 1) & CR_CHAR_SPACE && w->unit[at + 2] == '.') {
+        at += 2;
+        ++*stops;
+    }
+    if (*stops < 2)
+        return i;
+    ++*stops;
+    return at + 1;
+}
+
+/* At a mark that may end a sentence: returns the position from which to go on. */
+static size_t meet_end(walk *w, size_t i)
+{
+    cr_stop s = {.first = w->start, .at = i, .limit = w->limit};
+    uint32_t kind = 0;
+    size_t stops = 0;
+    bool opens_with_ellipsis = false;
+    size_t omission = w->unit[i] == '.' ? spaced_ellipsis(w, i, &stops) : i;
+    if (omission > i) {  // "word . . . word" goes on; "word. . . . Word" ends with its own stop
+        bool own = i > w->start && !(class_at(w, i - 1) & CR_CHAR_SPACE);
+        size_t letter = skip_space(w, omission);
+        if (class_at(w, letter) & CR_CHAR_UPPER && (own || stops >= 4))
+            cut(w, own && stops >= 4 ? i + 1 : omission, own && stops >= 4 ? i + 2 : letter);
+        return omission;
+    }
+    size_t end = i, n;
+    stops = 0;
+    while (is_ending(w, end)) {
+        kind |= class_at(w, end) & (CR_CHAR_STOP | CR_CHAR_END) ? class_at(w, end) : CR_CHAR_END;
+        stops += w->unit[end] == 0x2026 ? 2 : w->unit[end] == '.' ? 1 : 0;
+        end++;
+    }
+    s.marks = end;
     for (;;) {
-        size_t at = end;
-        while (at < limit && class_at(r, at) & CR_CHAR_SPACE)
-            at++;
-        uint32_t class = class_at(r, at);
-        bool parted = at + 1 >= limit || class_at(r, at + 1) & (CR_CHAR_SPACE | CR_CHAR_CLOSE | CR_CHAR_QUOTE);
-        if (at >= limit || !(class & CR_CHAR_CLOSE) || (at > end && !parted))
-            return end;
-        end = at + 1;
+        size_t at = skip_space(w, end);
+        bool spaced = at > end;
+        if ((n = closing(w, at, spaced)) > 0) {
+            end = at + n;
+        } else if (end > s.marks && is_ending(w, at) && (!spaced || is_edge(w, at + 1)) && !is_ending(w, at + 1)) {
+            end = at + 1;  // `.".` and, where marks stand apart, `? " .`
+        } else {
+            break;
+        }
     }
-}
-
-static void add_span(cr_spans *spans, size_t start, size_t end, size_t line)
-{
-    spans->items = cr_grow(spans->items, &spans->capacity, spans->n + 1, sizeof *spans->items);
-    spans->items[spans->n++] = (cr_span){(uint32_t)start, (uint32_t)end, (uint32_t)line};
-}
-
-static void break_line(const run *r, const cr_line *line, size_t number, int32_t *proposed, cr_spans *sentences)
-{
-    UBreakIterator *iterator = r->breaker->iterator;
-    size_t start = line->start;
-    while (*proposed != UBRK_DONE && (size_t)*proposed <= start)
-        *proposed = ubrk_next(iterator);
-    for (; *proposed != UBRK_DONE && (size_t)*proposed < line->end; *proposed = ubrk_next(iterator)) {
-        if ((size_t)*proposed <= start)
-            continue;
-        size_t end = (size_t)*proposed;
-        while (end > start && class_at(r, end - 1) & CR_CHAR_SPACE)
-            end--;
-        end = over_closing(r, end, line->end);
-        size_t next = end;
-        while (next < line->end && class_at(r, next) & CR_CHAR_SPACE)
-            next++;
-        if (next == line->end || !ends(r, start, end, next, line->end))
-            continue;
-        add_span(sentences, start, end, number);
-        start = next;
+    s.end = end;
+    s.next = skip_space(w, end);
+    if (s.next >= w->limit)
+        return w->limit;
+    s.letter = first_letter(w, s.next, &s.dash, &opens_with_ellipsis);
+    bool lone = (kind & CR_CHAR_END) == 0 && stops < 2;
+    if ((opens_with_ellipsis && s.next > s.end && lone && !s.dash) || ends(w, &s, kind, stops > 1)) {
+        cut(w, s.end, s.next);
+        return s.next > s.end ? s.next : s.end;
     }
-    if (start < line->end)
-        add_span(sentences, start, line->end, number);
+    return s.end;
 }
 
-cr_status cr_sentence_breaker_run(cr_sentence_breaker *breaker, const cr_units *units, const cr_lines *lines,
-                                  cr_spans *sentences, cr_error *error)
+/* At a quotation mark: past the whole quotation if it is a part of its clause (Korean "…"라고). */
+static size_t meet_quote(walk *w, size_t i)
 {
-    run r = {breaker, units, breaker->characters, breaker->rules};
-    UErrorCode status = U_ZERO_ERROR;
+    uint16_t unit = w->unit[i], close = unit == 0x201C ? 0x201D : unit == 0x2018 ? 0x2019 : unit;
+    side s = quote_side(w, i);
+    if (s == OPENS && is_syllable(w, i + 1))
+        for (size_t at = i + 1; at < w->limit && at - i < MAX_CORNER_QUOTE; at++)
+            if (w->unit[at] == close) {
+                if (is_syllable(w, at + 1))
+                    return at + 1;
+                break;
+            }
+    if (s != NEITHER && unit != '\'' && unit != 0x2018 && unit != 0x2019)
+        w->quoted = s == OPENS;
+    return i + 1;
+}
+
+static void break_line(walk *w)
+{
+    const cr_rules *rules = w->reading->rules;
+    bool by_space = rules->has_final || rules->has_opens;
+    const uint32_t interest = CR_CHAR_STOP | CR_CHAR_END | CR_CHAR_OPEN | CR_CHAR_CLOSE | CR_CHAR_QUOTE |
+                              (by_space ? CR_CHAR_SPACE : 0);
+    for (size_t i = w->start; i < w->limit;) {
+        uint16_t unit = w->unit[i];
+        uint32_t class = cr_reading_class(w->reading, i);
+        if (!(class & interest) && unit != w->marks[0] && unit != w->marks[1] && !(unit >= 0x2022 && is_bullet(unit))) {
+            i++;
+            continue;
+        }
+        if (is_ending(w, i)) {
+            i = unit == '.' && meet_item(w, i) ? i + 1 : meet_end(w, i);
+        } else if (class & CR_CHAR_SPACE) {
+            size_t next = skip_space(w, i);
+            if (i > w->start && cr_space_ends(w->reading, w->start, i, next, w->limit))
+                cut(w, i, next);
+            i = next;
+        } else if (closing_of(unit)) {
+            bool corner = unit >= 0x3008 && unit <= 0x3010;
+            size_t close = i > w->start || corner ? closed_at(w, i, corner ? MAX_CORNER_QUOTE : MAX_BRACKET) : 0;
+            if (close > 0 && corner && class_at(w, close - 1) & CR_CHAR_END && close > i + 1)
+                i = close - 1;  // 「…。」 may end with its mark
+            else
+                i = close > 0 ? close + 1 : i + 1;
+        } else if (is_bullet(unit)) {
+            if (i > w->start && class_at(w, i - 1) & CR_CHAR_SPACE)
+                cut(w, i, i);
+            i++;
+        } else if (class & CR_CHAR_QUOTE) {
+            i = meet_quote(w, i);
+        } else {
+            if (unit == ')' && !meet_item(w, i))
+                w->reversed = true;
+            i++;
+        }
+    }
+    cut(w, w->limit, w->limit);
+}
+
+void cr_sentence_breaker_run(cr_sentence_breaker *breaker, const cr_units *units, const cr_lines *lines,
+                             cr_spans *sentences)
+{
+    cr_reading *reading = &breaker->reading;
+    reading->units = units;
+    reading->has_seen = false;
     sentences->n = 0;
-    ubrk_setText(breaker->iterator, units->unit, (int32_t)units->n, &status);
-    if (U_FAILURE(status))
-        return cr_error_set(error, CR_LIBRARY, "ICU cannot break sentences: %s", u_errorName(status));
-    int32_t proposed = ubrk_next(breaker->iterator);
-    for (size_t i = 0; i < lines->n; i++)
-        break_line(&r, &lines->items[i], i, &proposed, sentences);
-    return CR_OK;
+    for (size_t i = 0; i < lines->n; i++) {
+        const cr_line *line = &lines->items[i];
+        walk w = {.reading = reading,
+                  .marks = breaker->marks,
+                  .unit = units->unit,
+                  .sentences = sentences,
+                  .line = i,
+                  .start = line->start,
+                  .begin = line->start,
+                  .limit = line->end};
+        break_line(&w);
+    }
 }

@@ -1,15 +1,14 @@
-/* Sentences: ICU's sentence breaks, then merges and splits by the rules of the language.
+/* Sentences: where the marks of a language end them, by the rules of the language.
  *
- * No sentence crosses a line of text/lines.h; lines are units of their own. Within a line ICU (UAX 29) proposes the ends, and
- * every proposal is judged: abbreviations, initials, ordinals, lower-case continuations and closing quotation marks undo or
- * move it; stops that ICU does not see are added. After Kiss and Strunk (2006), "Unsupervised Multilingual Sentence Boundary
- * Detection", for what a starter is.
+ * No sentence crosses a line of text/lines.h; lines are units of their own. Within a line every mark that can end a sentence
+ * (Sentence_Break of UAX 29, "…", and those of one language alone) is judged with the closing quotation marks and brackets
+ * behind it: abbreviations, initials, ordinals, lower case, names, quotations that their clause goes on with and brackets
+ * inside one end nothing (text/stops.h); items of lists in running text begin sentences; and where sentences end without a
+ * mark, words and length decide (text/spaceless.h).
  */
 #ifndef CR_TEXT_SENTENCES_H
 #define CR_TEXT_SENTENCES_H
 
-#include "base/buf.h"
-#include "base/error.h"
 #include "text/lines.h"
 #include "text/rules.h"
 #include "text/units.h"
@@ -27,14 +26,13 @@ typedef struct cr_spans {
 
 typedef struct cr_sentence_breaker cr_sentence_breaker;
 
-/* One a thread and language. Rules and characters must outlive it. CR_LIBRARY if ICU lacks its data. */
-cr_status cr_sentence_breaker_new(const char *lang, const cr_rules *rules, const cr_characters *characters,
-                                  cr_sentence_breaker **breaker, cr_error *error);
+/* One a thread and language. Rules and characters must outlive it. */
+cr_sentence_breaker *cr_sentence_breaker_new(const char *lang, const cr_rules *rules, const cr_characters *characters);
 void cr_sentence_breaker_free(cr_sentence_breaker *breaker);
 
 /* The sentences of a text, in order; together they cover every character but white space. Linear. */
-cr_status cr_sentence_breaker_run(cr_sentence_breaker *breaker, const cr_units *units, const cr_lines *lines,
-                                  cr_spans *sentences, cr_error *error);
+void cr_sentence_breaker_run(cr_sentence_breaker *breaker, const cr_units *units, const cr_lines *lines,
+                             cr_spans *sentences);
 void cr_spans_release(cr_spans *spans);
 
 #endif

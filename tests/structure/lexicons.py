@@ -7,7 +7,7 @@ import unicodedata
 from project import ROOT, fault, finish
 
 CLASSES = {
-    "abbreviations.txt": {"title", "inner", "number", "unit", "may-end", "ordinal"},
+    "abbreviations.txt": {"title", "inner", "number", "unit", "may-end", "ordinal", "opens", "final", "joins", "says"},
     "boilerplate.txt": {"starts", "holds", "whole"},
     "morphology.txt": {"elision", "apostrophe-suffix", "suffix", "prefix"},
 }
