@@ -3,7 +3,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/memory.h"
-#include "format/compress.h"
 #include "text/date.h"
 
 #include <stdlib.h>
@@ -16,6 +15,7 @@ enum { BLOCK = 64 * 1024 };
 
 struct cr_jsonl_reader {
     const char *const *paths;  // [n_paths]
+    const char *own_path;      // of a file that was open already
     size_t n_paths, current;
     FILE *file;  // of the current path; NULL: not yet opened
     cr_byte_reader *bytes;
@@ -53,6 +53,18 @@ cr_jsonl_reader *cr_jsonl_reader_new(const char *const *paths, size_t n_paths)
     reader->paths = paths;
     reader->n_paths = n_paths;
     reader->total = size_of_all(paths, n_paths);
+    return reader;
+}
+
+cr_jsonl_reader *cr_jsonl_reader_new_open(cr_byte_reader *bytes, FILE *file, const char *path, cr_view first)
+{
+    cr_jsonl_reader *reader = cr_allocate_zeroed(1, sizeof *reader);
+    reader->own_path = path;
+    reader->paths = &reader->own_path;
+    reader->n_paths = 1;
+    reader->bytes = bytes;
+    reader->file = file;
+    cr_buf_append(&reader->pending, first);
     return reader;
 }
 

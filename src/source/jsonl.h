@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "format/compress.h"
 #include "format/json.h"
 
 enum {
@@ -41,6 +42,9 @@ typedef struct cr_jsonl_reader cr_jsonl_reader;
 
 /* The paths must outlive the reader and its batches. */
 cr_jsonl_reader *cr_jsonl_reader_new(const char *const *paths, size_t n_paths);
+
+/* Goes on with a file whose first bytes were read already, to see what it is; takes over bytes and file. */
+cr_jsonl_reader *cr_jsonl_reader_new_open(cr_byte_reader *bytes, FILE *file, const char *path, cr_view first);
 void cr_jsonl_reader_free(cr_jsonl_reader *reader);
 
 /* Fills a batch; false: there was nothing more. Failures are items, so this does not fail. */

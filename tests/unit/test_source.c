@@ -1,12 +1,15 @@
-/* Ways in: JSON lines. */
+/* Ways in: JSON lines, JSON, texts, Markdown, folders. */
 #include "suite.h"
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "source/jsonl.h"
+#include "lexicon/lexicon.h"
+#include "source/source.h"
+#include "text/date.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/courant-source-XXXXXX";
@@ -218,6 +221,184 @@ START_TEST(damaged_gzip_is_a_failure_after_its_lines)
 }
 END_TEST
 
+/* ---- all formats ------------------------------------------------------------------------------------------------- */
+
+static cr_lexicon *lexicon;
+static cr_characters *characters;
+
+#define LONG_EN                                                                                                      \
+    "The council of the valley voted on Tuesday to close the old mill road to lorries for the rest of the year."
+
+/* Reads inputs to the end: one line an item, "id|title|date|lang|marks" or "!error". */
+static void read_inputs(const char *const *inputs, size_t n, cr_source_format format, cr_buf *out)
+{
+    cr_source_options options = {.book = cr_lexicon_book(lexicon), .characters = characters};
+    cr_source_parser *parser = cr_source_parser_new(&options);
+    cr_source_reader *reader = cr_source_reader_new(inputs, n, format);
+    cr_source_batch batch = {0};
+    cr_buf_clear(out);
+    while (cr_source_reader_read(reader, &batch))
+        for (size_t i = 0; i < batch.n_items; i++) {
+            cr_arena arena = {0};
+            cr_article a;
+            cr_error error = {0};
+            if (cr_source_parse(parser, &batch.items[i], &arena, &a, &error) == CR_OK) {
+                cr_buf_append(out, cr_view_ends(a.id, CR_VIEW(".gz")) || a.id.size > 8 ? CR_VIEW("path") : a.id);
+                cr_buf_append_byte(out, '|');
+                cr_buf_append(out, a.title);
+                cr_buf_append_string(out, a.title_derived ? "~|" : "|");
+                cr_date_append(out, a.date);
+                cr_buf_append_byte(out, '|');
+                cr_buf_append(out, a.lang);
+                cr_buf_append_byte(out, '|');
+                for (size_t m = 0; m < a.n_marks; m++)
+                    cr_buf_append_byte(out, "thlqdbc"[a.marks[m].kind]);
+            } else {
+                char message[700];
+                cr_error_format(&error, message, sizeof message);
+                const char *name = strstr(message, folder);
+                cr_buf_append_byte(out, '!');
+                if (name)
+                    cr_buf_append(out, (cr_view){message, (size_t)(name - message)});
+                cr_buf_append_string(out, name ? name + sizeof folder : message);
+            }
+            cr_buf_append_byte(out, '\n');
+            cr_arena_release(&arena);
+        }
+    size_t done, total;
+    cr_source_reader_progress(reader, &done, &total);
+    ck_assert(total == 0 || done == total);
+    cr_source_reader_free(reader);
+    cr_source_parser_free(parser);
+    cr_source_batch_release(&batch);
+}
+
+START_TEST(every_format_is_read)
+{
+    static const struct {
+        const char *name, *content, *expected;
+    } cases[] = {
+        {"t1.txt", "Valley closes road\n\nThe Post\n12 March 2026\n\n" LONG_EN "\n\nSubscribe to our newsletter\n",
+         "path|Valley closes road|2026-03-12||tddb\n"},
+        {"t2.txt", LONG_EN "\n", "path|The council of the valley voted on Tuesday to close the old mill road to…~|||\n"},
+        {"t3.txt", "date 2026-03 A council met here. " LONG_EN, "path|A council met here~|||d\n"},
+        {"t4.txt", " \n", "!'t4.txt': no text\n"},
+        {"m1.md", "---\ntitle: \"T: x\"\ndate: 2026-03-10 08:00:00 +0000\nlang: fr\nurl: https://a.example/\n---\n# T: x\n\n" LONG_EN
+                  "\n\n> Q.\n\n- Here one stands.\n- There two stand.\n\n[Read also: z](http://z.example)\n",
+         "path|T: x|2026-03-10|fr|tqllb\n"},
+        {"m2.md", "# Head\n\n" LONG_EN "\n\n## Sub\n\nMore follows here.\n\n    code\n", "path|Head|||thc\n"},
+        {"m3.md", "---\na: [\n---\nText", "!'m3.md':3:1: did not find expected node content\n"},
+        {"m4.md", "![x](y.png)\n", "!'m4.md': no text\n"},
+        {"m5.md", LONG_EN "\n\n## Sub\n\nMore follows here.", "path|The council of the valley voted on Tuesday to close the old mill road to…~|||h\n"},
+        {"j1.json", "[{\"id\":1,\"text\":\"A.\"},\n {\"text\":\"B.\",\"title\":\"T\"},\n {\"id\":\"x\"},\n {\"text\": tru}]\n",
+         "1||||\n2|T|||\n!'j1.json':3: no text\n!'j1.json':4:11: an unknown word\n"},
+        {"j2.json", "\xEF\xBB\xBF{\"id\":\"one\",\n\"text\":\"A.\"}\n", "one||||\n"},
+        {"j3.json", "[]", ""},
+        {"j4.json", "[{\"text\":\"A.\"}\n,", "1||||\n!'j4.json':2: malformed JSON: the array breaks off\n"},
+        {"j5.json", "", "!'j5.json':1:1: no JSON\n"},
+        {"l1.jsonl", "{\"id\":5,\"text\":\"A.\"}\n{}\n", "5||||\n!'l1.jsonl':2: no text\n"},
+        {"sniffed-lines", "{\"id\":5,\"text\":\"A.\"}\n{\"id\":6,\"text\":\"A.\"}\n", "5||||\n6||||\n"},
+        {"sniffed-object", "{\n\"id\":5,\"text\":\"A.\"\n}\n", "5||||\n"},
+        {"sniffed-array", "[\n{\"id\":5,\"text\":\"A.\"}\n]", "5||||\n"},
+        {"sniffed-matter", "---\ntitle: T\n---\n" LONG_EN, "path|T|||\n"},
+        {"sniffed-text", "[1] " LONG_EN, "path|[1] The council of the valley voted on Tuesday to close the old mill road to…~|||\n"},
+        {"page", "<!DOCTYPE html><p>x", "!'page': a web page or XML, not a text\n"},
+        {"paper", "%PDF-1.4", "!'paper': a PDF, not a text\n"},
+    };
+    cr_arena arena = {0};
+    cr_buf out = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *path = put(&arena, cases[i].name, cr_view_of(cases[i].content));
+        read_inputs(&path, 1, CR_SOURCE_AUTO, &out);
+        ck_assert_msg(cr_view_equal(cr_buf_view(&out), cr_view_of(cases[i].expected)), "%s: %s", cases[i].name,
+                      out.data ? out.data : "");
+        unlink(path);
+    }
+    cr_buf_release(&out);
+    cr_arena_release(&arena);
+}
+END_TEST
+
+START_TEST(folders_are_walked)
+{
+    cr_arena arena = {0};
+    cr_buf out = {0};
+    const char *inner = cr_path_join(&arena, folder, "walked"), *empty = cr_path_join(&arena, folder, "empty");
+    mkdir(inner, 0700);
+    mkdir(empty, 0700);
+    put(&arena, "walked/b.jsonl", CR_VIEW("{\"id\":1,\"text\":\"A.\"}\n"));
+    put(&arena, "walked/c.JSONL", CR_VIEW("{\"id\":2,\"text\":\"A.\"}\n"));
+    put(&arena, "walked/a.txt", CR_VIEW(LONG_EN));
+    put(&arena, "walked/d.png", CR_VIEW("\x89PNG"));
+    put(&arena, "walked/e.txt", CR_VIEW(LONG_EN));
+    mkfifo(cr_path_join(&arena, folder, "walked/f"), 0600);
+    const char *inputs[] = {inner, empty, "/nowhere/x.txt", cr_path_join(&arena, folder, "walked/f")};
+    read_inputs(inputs, 4, CR_SOURCE_AUTO, &out);
+    static const char title[] = "path|The council of the valley voted on Tuesday to close the old mill road to…~|||\n";
+    cr_buf expected = {0};
+    cr_buf_append_string(&expected, title);
+    cr_buf_append_string(&expected, "1||||\n2||||\n");
+    cr_buf_append_string(&expected, title);
+    cr_buf_append_string(&expected, "!'walked/f': cannot be read: neither a file nor a folder to enter\n"
+                                    "!'empty': no articles in this folder\n"
+                                    "!cannot open '/nowhere/x.txt': No such file or directory\n"
+                                    "!cannot read 'walked/f': it is a FIFO, not a file\n");
+    ck_assert_str_eq(out.data, expected.data);
+    unlink(inputs[3]);
+    static const char *const names[] = {"a.txt", "b.jsonl", "c.JSONL", "d.png", "e.txt"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        unlink(cr_path_join(&arena, inner, names[i]));
+    rmdir(inner);
+    rmdir(empty);
+    cr_buf_release(&expected);
+    cr_buf_release(&out);
+    cr_arena_release(&arena);
+}
+END_TEST
+
+START_TEST(formats_have_names)
+{
+    cr_source_format format;
+    ck_assert(cr_source_format_named("markdown", &format) && format == CR_SOURCE_MARKDOWN);
+    ck_assert(cr_source_format_named(NULL, &format) && format == CR_SOURCE_AUTO);
+    ck_assert(!cr_source_format_named("html", &format));
+    ck_assert_int_eq(cr_source_format_of_name("a/b.MD.gz"), CR_SOURCE_MARKDOWN);
+    ck_assert_int_eq(cr_source_format_of_name(".txt"), CR_SOURCE_AUTO);
+    ck_assert_int_eq(cr_source_format_of_name("b.gz"), CR_SOURCE_AUTO);
+    // a format that is forced goes before the ending
+    cr_arena arena = {0};
+    cr_buf out = {0};
+    const char *path = put(&arena, "forced.md", CR_VIEW("# " LONG_EN));
+    read_inputs(&path, 1, CR_SOURCE_TEXT, &out);
+    ck_assert(cr_view_starts(cr_buf_view(&out), CR_VIEW("path|# The council")));
+    unlink(path);
+    cr_buf_release(&out);
+    cr_arena_release(&arena);
+}
+END_TEST
+
+/* More files and elements than a batch holds, in order. */
+START_TEST(many_items_keep_their_order)
+{
+    cr_arena arena = {0};
+    cr_buf text = {0}, out = {0}, expected = {0};
+    cr_buf_append_byte(&text, '[');
+    for (size_t i = 1; i <= 500; i++) {
+        cr_buf_append_format(&text, "%s{\"text\":\"A %zu.\"}\n", i > 1 ? "," : "", i);
+        cr_buf_append_format(&expected, "%zu||||\n", i);
+    }
+    cr_buf_append_byte(&text, ']');
+    const char *path = put(&arena, "many.json", cr_buf_view(&text));
+    read_inputs(&path, 1, CR_SOURCE_AUTO, &out);
+    ck_assert_str_eq(out.data, expected.data);
+    unlink(path);
+    cr_buf_release(&text);
+    cr_buf_release(&out);
+    cr_buf_release(&expected);
+    cr_arena_release(&arena);
+}
+END_TEST
+
 static void remove_folder(void)
 {
     cr_arena arena = {0};
@@ -232,10 +413,16 @@ static void remove_folder(void)
 int main(void)
 {
     const TTest *const tests[] = {a_line_becomes_an_article, bad_records_are_told,       lines_are_cut,
-                                  batches_hold_all_lines,    long_lines_are_passed_over, damaged_gzip_is_a_failure_after_its_lines};
-    if (!mkdtemp(folder))
+                                  batches_hold_all_lines,    long_lines_are_passed_over, damaged_gzip_is_a_failure_after_its_lines,
+                                  every_format_is_read,      folders_are_walked,         formats_have_names,
+                                  many_items_keep_their_order};
+    const char *lexicons = SOURCE_DIR "/lexicons";
+    if (!mkdtemp(folder) || cr_lexicon_new(&lexicons, 1, &lexicon, NULL) != CR_OK)
         return EXIT_FAILURE;
+    characters = cr_characters_new();
     int result = run_suite("source", tests, sizeof tests / sizeof *tests);
     remove_folder();
+    cr_characters_free(characters);
+    cr_lexicon_free(lexicon);
     return result;
 }

@@ -1,0 +1,140 @@
+#include "format/yaml.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+typedef struct level {
+    bool is_mapping, wants_key;
+    size_t key_size;  // of the key in `key` before this level's own
+} level;
+
+typedef struct reader {
+    yaml_parser_t parser;
+    const char *source;
+    size_t first_line;
+    cr_arena *arena;
+    cr_error *error;
+    level levels[CR_MAX_NESTING];
+    size_t n_levels;
+    cr_buf key;  // of the value under way, with its levels joined by stops
+    cr_yaml_entry *entries;
+    size_t n_entries, capacity;
+} reader;
+
+static cr_status fail(reader *r, cr_status status, yaml_mark_t mark, const char *text)
+{
+    return cr_error_at(r->error, status, r->source, r->first_line + mark.line, mark.column + 1, "%s", text);
+}
+
+static void set_key(reader *r, cr_view name)
+{
+    r->key.size = r->levels[r->n_levels - 1].key_size;
+    if (r->key.size)
+        cr_buf_append_byte(&r->key, '.');
+    cr_buf_append(&r->key, name);
+}
+
+static void value_done(reader *r)
+{
+    if (r->n_levels && r->levels[r->n_levels - 1].is_mapping)
+        r->levels[r->n_levels - 1].wants_key = true;
+}
+
+static cr_status open_level(reader *r, bool is_mapping, yaml_mark_t mark)
+{
+    if (r->n_levels == 0 && !is_mapping)
+        return fail(r, CR_INPUT, mark, "not a list of keys and values");
+    if (r->n_levels && r->levels[r->n_levels - 1].wants_key)
+        return fail(r, CR_INPUT, mark, "a key must be a plain text");
+    if (r->n_levels == CR_MAX_NESTING)
+        return fail(r, CR_LIMIT, mark, "too many levels");
+    r->levels[r->n_levels++] = (level){is_mapping, is_mapping, r->key.size};
+    return CR_OK;
+}
+
+static bool is_null(const yaml_event_t *event, cr_view text)
+{
+    return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+           (text.size == 0 || cr_view_equal(text, CR_VIEW("~")) || cr_view_equal(text, CR_VIEW("null")));
+}
+
+static cr_status take_scalar(reader *r, const yaml_event_t *event)
+{
+    cr_view text = {(const char *)event->data.scalar.value, event->data.scalar.length};
+    if (r->n_levels == 0)
+        return fail(r, CR_INPUT, event->start_mark, "not a list of keys and values");
+    level *top = &r->levels[r->n_levels - 1];
+    if (top->is_mapping && top->wants_key) {
+        set_key(r, text);
+        top->wants_key = false;
+        return CR_OK;
+    }
+    r->entries = cr_grow(r->entries, &r->capacity, r->n_entries + 1, sizeof *r->entries);
+    r->entries[r->n_entries++] = (cr_yaml_entry){
+        .key = cr_arena_copy(r->arena, cr_buf_view(&r->key)),
+        .value = is_null(event, text) ? (cr_view){NULL, 0} : cr_arena_copy(r->arena, text),
+        .line = r->first_line + event->start_mark.line,
+    };
+    value_done(r);
+    return CR_OK;
+}
+
+static cr_status take_event(reader *r, const yaml_event_t *event, bool *done)
+{
+    switch (event->type) {
+    case YAML_ALIAS_EVENT:
+        return fail(r, CR_INPUT, event->start_mark, "aliases are not allowed");
+    case YAML_SCALAR_EVENT:
+        return take_scalar(r, event);
+    case YAML_MAPPING_START_EVENT:
+    case YAML_SEQUENCE_START_EVENT:
+        return open_level(r, event->type == YAML_MAPPING_START_EVENT, event->start_mark);
+    case YAML_MAPPING_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT:
+        r->key.size = r->levels[--r->n_levels].key_size;
+        value_done(r);
+        return CR_OK;
+    case YAML_DOCUMENT_START_EVENT:
+        return r->n_entries ? fail(r, CR_INPUT, event->start_mark, "more than one document") : CR_OK;
+    case YAML_STREAM_END_EVENT:
+        *done = true;
+        return CR_OK;
+    default:
+        return CR_OK;
+    }
+}
+
+cr_status cr_yaml_read(cr_view text, const char *source, size_t first_line, cr_arena *arena, cr_yaml_entry **entries,
+                       size_t *n_entries, cr_error *error)
+{
+    reader r = {.source = source, .first_line = first_line, .arena = arena, .error = error};
+    cr_status status = CR_OK;
+    if (!yaml_parser_initialize(&r.parser))
+        cr_out_of_memory();
+    yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)text.data, text.size);
+    for (bool done = false; !done && !status;) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&r.parser, &event)) {
+            if (r.parser.error == YAML_MEMORY_ERROR)
+                cr_out_of_memory();
+            status = fail(&r, CR_INPUT, r.parser.problem_mark, r.parser.problem ? r.parser.problem : "malformed YAML");
+            break;
+        }
+        status = take_event(&r, &event, &done);
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&r.parser);
+    *n_entries = status ? 0 : r.n_entries;
+    *entries = CR_ARENA_ARRAY(arena, cr_yaml_entry, r.n_entries);
+    if (*n_entries)
+        memcpy(*entries, r.entries, r.n_entries * sizeof **entries);
+    free(r.entries);
+    cr_buf_release(&r.key);
+    return status;
+}

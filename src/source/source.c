@@ -1,0 +1,481 @@
+#include "source/source.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "format/compress.h"
+#include "source/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    FILES_A_BATCH = 4,     // few, so that threads share them evenly
+    SNIFFED = 64 * 1024,   // bytes that tell what a nameless input is
+    INDENT = 256,          // columns of an element that are kept, so that faults tell theirs
+};
+
+/* ---- formats ----------------------------------------------------------------------------------------------------- */
+
+bool cr_source_format_named(const char *name, cr_source_format *format)
+{
+    static const char *const names[] = {"auto", "text", "markdown", "jsonl", "json"};
+    *format = CR_SOURCE_AUTO;
+    for (size_t i = 0; name && i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0) {
+            *format = (cr_source_format)i;
+            return true;
+        }
+    return name == NULL;
+}
+
+cr_source_format cr_source_format_of_name(const char *path)
+{
+    static const struct {
+        const char *ending;
+        cr_source_format format;
+    } endings[] = {
+        {".txt", CR_SOURCE_TEXT},       {".text", CR_SOURCE_TEXT},   {".md", CR_SOURCE_MARKDOWN}, {".markdown", CR_SOURCE_MARKDOWN},
+        {".jsonl", CR_SOURCE_JSONL}, {".ndjson", CR_SOURCE_JSONL}, {".json", CR_SOURCE_JSON},
+    };
+    cr_view name = cr_view_of(path);
+    if (cr_view_ends(name, CR_VIEW(".gz")))
+        name.size -= 3;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        cr_view ending = cr_view_of(endings[i].ending);
+        if (name.size > ending.size &&
+            cr_view_equal_ignoring_case(cr_view_slice(name, name.size - ending.size, name.size), ending))
+            return endings[i].format;
+    }
+    return CR_SOURCE_AUTO;
+}
+
+static bool starts_ignoring_case(cr_view text, cr_view prefix)
+{
+    return text.size >= prefix.size && cr_view_equal_ignoring_case(cr_view_slice(text, 0, prefix.size), prefix);
+}
+
+/* What bytes are by their beginning; NULL and a format, or why they are nothing that is read here. */
+static const char *sniff(cr_view bytes, cr_source_format *format)
+{
+    bool wide = cr_view_starts(bytes, CR_VIEW("\xFF\xFE")) || cr_view_starts(bytes, CR_VIEW("\xFE\xFF"));
+    if (cr_view_starts(bytes, CR_VIEW("\xEF\xBB\xBF")))
+        bytes = cr_view_slice(bytes, 3, bytes.size);
+    cr_view start = cr_view_trim(bytes), rest = start, line;
+    *format = CR_SOURCE_TEXT;
+    if (!wide && bytes.size && memchr(bytes.data, '\0', bytes.size < 1024 ? bytes.size : 1024))
+        return "not a text";
+    if (cr_view_starts(start, CR_VIEW("%PDF-")))
+        return "a PDF, not a text";
+    if (starts_ignoring_case(start, CR_VIEW("<!doctype html")) || starts_ignoring_case(start, CR_VIEW("<html")) ||
+        starts_ignoring_case(start, CR_VIEW("<?xml")))
+        return "a web page or XML, not a text";
+    if (cr_view_starts(start, CR_VIEW("{")) && cr_view_next_line(&rest, &line))
+        *format = rest.size == 0 || cr_view_ends(cr_view_trim(line), CR_VIEW("}")) ? CR_SOURCE_JSONL : CR_SOURCE_JSON;
+    else if (cr_view_starts(start, CR_VIEW("["))) {
+        cr_view inner = cr_view_trim(cr_view_slice(start, 1, start.size));
+        if (cr_view_starts(inner, CR_VIEW("{")) || cr_view_equal(inner, CR_VIEW("]")))
+            *format = CR_SOURCE_JSON;
+    } else if (cr_view_starts(start, CR_VIEW("---\n")) || cr_view_starts(start, CR_VIEW("---\r\n"))) {
+        *format = CR_SOURCE_MARKDOWN;
+    }
+    return NULL;
+}
+
+/* ---- inputs ------------------------------------------------------------------------------------------------------ */
+
+typedef struct entry {
+    const char *path;
+    cr_source_format format;  // AUTO: to be sniffed
+    const cr_error *failure;
+    size_t size;              // bytes of the file, 0 if not known
+} entry;
+
+struct cr_source_reader {
+    cr_arena arena;
+    entry *entries;  // [n_entries]
+    size_t n_entries, capacity, current;
+    const char **paths;      // [n_entries] of a run of files of JSON lines
+    cr_jsonl_reader *lines;  // of entries [current, lines_end)
+    size_t lines_end;
+    cr_buf text;      // of the current JSON file, or of an input that was sniffed
+    bool in_json;     // the elements in rest are under way
+    cr_view rest;
+    size_t n_elements, line;  // elements cut so far; line where rest starts
+    size_t done, total;
+};
+
+void cr_source_batch_release(cr_source_batch *batch)
+{
+    cr_jsonl_batch_release(&batch->json);
+}
+
+static void add_entry(cr_source_reader *reader, const char *path, cr_source_format format, const cr_error *failure)
+{
+    struct stat info;
+    entry e = {.path = path, .format = format, .failure = failure};
+    if (!failure && strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode))
+        e.size = (size_t)info.st_size;
+    reader->total += e.size;
+    reader->entries = cr_grow(reader->entries, &reader->capacity, reader->n_entries + 1, sizeof *reader->entries);
+    reader->entries[reader->n_entries++] = e;
+}
+
+static cr_error *new_failure(cr_arena *arena)
+{
+    return CR_ARENA_NEW(arena, cr_error);
+}
+
+static void add_folder(cr_source_reader *reader, const char *folder, cr_source_format forced)
+{
+    cr_file_list list = {0};
+    cr_error *failure = new_failure(&reader->arena);
+    if (cr_file_walk(folder, &reader->arena, &list, failure)) {
+        add_entry(reader, folder, CR_SOURCE_AUTO, failure);
+        return;
+    }
+    size_t before = reader->n_entries;
+    for (size_t i = 0; i < list.n_paths; i++) {
+        cr_source_format format = cr_source_format_of_name(list.paths[i]);
+        if (format != CR_SOURCE_AUTO)
+            add_entry(reader, list.paths[i], forced == CR_SOURCE_AUTO ? format : forced, NULL);
+    }
+    for (size_t i = 0; i < list.n_skipped; i++) {
+        cr_error *skipped = new_failure(&reader->arena);
+        cr_error_at(skipped, CR_IO, list.skipped[i], 0, 0, "cannot be read: neither a file nor a folder to enter");
+        add_entry(reader, list.skipped[i], CR_SOURCE_AUTO, skipped);
+    }
+    if (reader->n_entries == before) {
+        cr_error_at(failure, CR_INPUT, folder, 0, 0, "no articles in this folder");
+        add_entry(reader, folder, CR_SOURCE_AUTO, failure);
+    }
+}
+
+cr_source_reader *cr_source_reader_new(const char *const *inputs, size_t n_inputs, cr_source_format format)
+{
+    static const char *const standard_input[] = {"-"};
+    cr_source_reader *reader = cr_allocate_zeroed(1, sizeof *reader);
+    if (n_inputs == 0) {
+        inputs = standard_input;
+        n_inputs = 1;
+    }
+    for (size_t i = 0; i < n_inputs; i++) {
+        if (strcmp(inputs[i], "-") != 0 && cr_file_is_folder(inputs[i]))
+            add_folder(reader, inputs[i], format);
+        else
+            add_entry(reader, inputs[i], format == CR_SOURCE_AUTO ? cr_source_format_of_name(inputs[i]) : format, NULL);
+    }
+    reader->paths = cr_allocate(reader->n_entries, sizeof *reader->paths);
+    return reader;
+}
+
+void cr_source_reader_free(cr_source_reader *reader)
+{
+    if (!reader)
+        return;
+    cr_jsonl_reader_free(reader->lines);
+    cr_arena_release(&reader->arena);
+    cr_buf_release(&reader->text);
+    free(reader->entries);
+    free(reader->paths);
+    free(reader);
+}
+
+void cr_source_reader_progress(const cr_source_reader *reader, size_t *done, size_t *total)
+{
+    size_t inner = 0, ignored;
+    if (reader->lines)
+        cr_jsonl_reader_progress(reader->lines, &inner, &ignored);
+    *done = reader->done + inner;
+    *total = reader->total;
+    if (*done > *total)
+        *total = 0;
+}
+
+static void finish_entry(cr_source_reader *reader)
+{
+    reader->done += reader->entries[reader->current++].size;
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
+
+static void add_item(cr_source_batch *batch, cr_source_format format, const char *path, cr_view content)
+{
+    batch->items[batch->n_items++] =
+        (cr_source_item){.format = format, .json = {.line = content, .path = path}};
+}
+
+static void add_failure(cr_source_batch *batch, const char *path, const cr_error *failure)
+{
+    cr_error *copy = CR_ARENA_NEW(&batch->json.arena, cr_error);
+    *copy = *failure;
+    batch->items[batch->n_items++] = (cr_source_item){.json = {.path = path, .failure = copy}};
+}
+
+/* Lines from the reader of JSON lines, if there are any left. */
+static bool take_lines(cr_source_reader *reader, cr_source_batch *batch)
+{
+    if (!cr_jsonl_reader_read(reader->lines, &batch->json)) {
+        cr_jsonl_reader_free(reader->lines);
+        reader->lines = NULL;
+        while (reader->current < reader->lines_end)
+            finish_entry(reader);
+        return false;
+    }
+    for (size_t i = 0; i < batch->json.n_items; i++)
+        batch->items[i] = (cr_source_item){.format = CR_SOURCE_JSONL, .json = batch->json.items[i]};
+    batch->n_items = batch->json.n_items;
+    return true;
+}
+
+static void open_lines(cr_source_reader *reader)
+{
+    size_t n = 0;
+    reader->lines_end = reader->current;
+    while (reader->lines_end < reader->n_entries && !reader->entries[reader->lines_end].failure &&
+           reader->entries[reader->lines_end].format == CR_SOURCE_JSONL)
+        reader->paths[n++] = reader->entries[reader->lines_end++].path;
+    reader->lines = cr_jsonl_reader_new(reader->paths, n);
+}
+
+static size_t count_lines(cr_view text)
+{
+    size_t n = 0;
+    for (const char *at = text.data, *end = text.data + text.size; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        n++;
+    return n;
+}
+
+/* The reader's text is a JSON document: an object, or an array of them. */
+static void open_json(cr_source_reader *reader)
+{
+    reader->rest = cr_buf_view(&reader->text);
+    if (cr_view_starts(reader->rest, CR_VIEW("\xEF\xBB\xBF")))
+        reader->rest = cr_view_slice(reader->rest, 3, reader->rest.size);
+    reader->line = 1;
+    reader->n_elements = 0;
+    reader->in_json = true;
+}
+
+static void add_element(cr_source_reader *reader, cr_source_batch *batch, cr_view element, const char *text)
+{
+    const char *path = reader->entries[reader->current].path, *line = element.data;
+    while (line > text && line[-1] != '\n' && element.data - line <= INDENT)
+        line--;
+    size_t indent = element.data - line <= INDENT ? (size_t)(element.data - line) : 0;
+    for (size_t i = 0; i < indent; i++)  // white space does not matter, but the column is right
+        cr_buf_append_byte(&batch->json.bytes, ' ');
+    cr_buf_append(&batch->json.bytes, element);
+    add_item(batch, CR_SOURCE_JSON, path, (cr_view){NULL, indent + element.size});
+    batch->items[batch->n_items - 1].json.number = reader->line;
+    batch->items[batch->n_items - 1].index = ++reader->n_elements;
+}
+
+static void take_elements(cr_source_reader *reader, cr_source_batch *batch)
+{
+    const char *path = reader->entries[reader->current].path, *text = reader->text.data;
+    cr_view element, trimmed = cr_view_trim(reader->rest);
+    size_t first = batch->n_items;
+    bool more = true;
+    cr_buf_clear(&batch->json.bytes);
+    if (!cr_view_starts(trimmed, CR_VIEW("[")) && !cr_view_starts(trimmed, CR_VIEW(","))) {
+        reader->line += count_lines((cr_view){reader->rest.data, (size_t)(trimmed.data - reader->rest.data)});
+        add_element(reader, batch, trimmed, text);
+        reader->rest = cr_view_slice(reader->rest, reader->rest.size, reader->rest.size);
+        more = false;
+    }
+    while (more && batch->n_items < CR_JSONL_BATCH_LINES - 1 && batch->json.bytes.size < CR_JSONL_BATCH_BYTES) {
+        const char *from = reader->rest.data;
+        more = cr_json_next_element(&reader->rest, &element);
+        if (!more)
+            break;
+        reader->line += count_lines((cr_view){from, (size_t)(element.data - from)});
+        add_element(reader, batch, element, text);
+        reader->line += count_lines(element);
+        reader->line += count_lines((cr_view){element.data + element.size, (size_t)(reader->rest.data - element.data) - element.size});
+        more = reader->rest.size > 0;
+    }
+    memset(cr_buf_reserve(&batch->json.bytes, CR_JSON_PADDING), 0, CR_JSON_PADDING);
+    size_t at = 0;
+    for (size_t i = first; i < batch->n_items; i++) {
+        batch->items[i].json.line.data = batch->json.bytes.data + at;
+        at += batch->items[i].json.line.size;
+    }
+    if (more)
+        return;
+    if (reader->rest.size) {
+        cr_error failure = {0};
+        cr_error_at(&failure, CR_INPUT, path, reader->line, 0, "malformed JSON: the array breaks off");
+        add_failure(batch, path, &failure);
+    }
+    reader->in_json = false;
+    cr_buf_release(&reader->text);
+    finish_entry(reader);
+}
+
+static cr_status read_all(const char *path, cr_buf *text, cr_error *error)
+{
+    FILE *file = NULL;
+    cr_status status = cr_file_open(path, &file, error);
+    if (status)
+        return status;
+    cr_byte_reader *bytes = cr_byte_reader_new(file, path);
+    status = cr_byte_reader_rest(bytes, CR_MAX_FILE, text, error);
+    cr_byte_reader_free(bytes);
+    if (file != stdin)
+        fclose(file);
+    return status;
+}
+
+/* Hands a text that was read already to whoever makes the article. */
+static void give_text(cr_source_reader *reader, cr_source_batch *batch, cr_source_format format)
+{
+    cr_view content = cr_arena_copy(&batch->json.arena, cr_buf_view(&reader->text));
+    add_item(batch, format, reader->entries[reader->current].path, content);
+    cr_buf_release(&reader->text);
+    finish_entry(reader);
+}
+
+/* An input whose name does not tell what it is, or standard input: its beginning does. It can be read only once, so what was read is
+ * handed on. Fills the batch, or opens lines or elements. */
+static void sniff_entry(cr_source_reader *reader, cr_source_batch *batch)
+{
+    const entry *e = &reader->entries[reader->current];
+    cr_source_format format = e->format;
+    cr_error failure = {0};
+    FILE *file = NULL;
+    cr_byte_reader *bytes = NULL;
+    cr_status status = cr_file_open(e->path, &file, &failure);
+    cr_buf_clear(&reader->text);
+    if (!status) {
+        bytes = cr_byte_reader_new(file, e->path);
+        for (size_t got = 1; !status && got && reader->text.size < SNIFFED;) {
+            char *end = cr_buf_reserve(&reader->text, SNIFFED);
+            status = cr_byte_reader_read(bytes, end, SNIFFED, &got, &failure);
+            reader->text.size += status ? 0 : got;
+        }
+    }
+    const char *unfit = !status && format == CR_SOURCE_AUTO ? sniff(cr_buf_view(&reader->text), &format) : NULL;
+    if (unfit)
+        status = cr_error_at(&failure, CR_INPUT, e->path, 0, 0, "%s", unfit);
+    if (!status && format == CR_SOURCE_JSONL) {
+        reader->lines = cr_jsonl_reader_new_open(bytes, file, e->path, cr_buf_view(&reader->text));
+        reader->lines_end = reader->current + 1;
+        cr_buf_release(&reader->text);
+        return;
+    }
+    if (!status)
+        status = cr_byte_reader_rest(bytes, CR_MAX_FILE - reader->text.size, &reader->text, &failure);
+    cr_byte_reader_free(bytes);
+    if (file && file != stdin)
+        fclose(file);
+    if (status) {
+        add_failure(batch, e->path, &failure);
+        finish_entry(reader);
+    } else if (format == CR_SOURCE_JSON) {
+        open_json(reader);
+    } else {
+        give_text(reader, batch, format);
+    }
+}
+
+static void read_json_file(cr_source_reader *reader, cr_source_batch *batch)
+{
+    const char *path = reader->entries[reader->current].path;
+    cr_error failure = {0};
+    cr_buf_clear(&reader->text);
+    if (read_all(path, &reader->text, &failure) == CR_OK) {
+        open_json(reader);
+        return;
+    }
+    add_failure(batch, path, &failure);
+    finish_entry(reader);
+}
+
+bool cr_source_reader_read(cr_source_reader *reader, cr_source_batch *batch)
+{
+    batch->n_items = 0;
+    cr_arena_clear(&batch->json.arena);
+    while (batch->n_items < FILES_A_BATCH) {
+        if (reader->lines) {
+            if (take_lines(reader, batch))
+                return true;
+            continue;
+        }
+        if (reader->in_json) {
+            take_elements(reader, batch);
+            return true;
+        }
+        if (reader->current == reader->n_entries)
+            break;
+        const entry *e = &reader->entries[reader->current];
+        bool has_batch = !e->failure && (e->format == CR_SOURCE_JSONL || e->format == CR_SOURCE_JSON ||
+                                         e->format == CR_SOURCE_AUTO || strcmp(e->path, "-") == 0);
+        if (has_batch && batch->n_items)
+            break;  // these fill batches of their own
+        if (e->failure) {
+            add_failure(batch, e->path, e->failure);
+            finish_entry(reader);
+        } else if (e->format == CR_SOURCE_AUTO || strcmp(e->path, "-") == 0) {
+            sniff_entry(reader, batch);
+        } else if (e->format == CR_SOURCE_JSONL) {
+            open_lines(reader);
+        } else if (e->format == CR_SOURCE_JSON) {
+            read_json_file(reader, batch);
+        } else {
+            add_item(batch, e->format, e->path, (cr_view){NULL, 0});
+            finish_entry(reader);
+        }
+    }
+    return batch->n_items > 0;
+}
+
+/* ---- articles ---------------------------------------------------------------------------------------------------- */
+
+cr_source_parser *cr_source_parser_new(const cr_source_options *options)
+{
+    cr_source_parser *parser = cr_allocate_zeroed(1, sizeof *parser);
+    parser->options = *options;
+    parser->json = cr_json_parser_new();
+    parser->detector = cr_language_detector_new(&options->book);
+    return parser;
+}
+
+void cr_source_parser_free(cr_source_parser *parser)
+{
+    if (!parser)
+        return;
+    cr_json_parser_free(parser->json);
+    cr_language_detector_free(parser->detector);
+    free(parser);
+}
+
+static cr_status parse_file(cr_source_parser *parser, const cr_source_item *item, cr_arena *arena, cr_article *article,
+                            cr_error *error)
+{
+    const char *path = item->json.path;
+    cr_buf read = {0};
+    *article = (cr_article){.path = cr_view_of(path)};
+    article->id = article->path;
+    cr_status status = item->json.line.data ? CR_OK : read_all(path, &read, error);
+    cr_view bytes = item->json.line.data ? item->json.line : cr_buf_view(&read);
+    if (!status && item->format == CR_SOURCE_MARKDOWN)
+        status = cr_markdown_article(parser, bytes, path, arena, article, error);
+    else if (!status)
+        status = cr_text_article(parser, bytes, path, arena, article, error);
+    cr_buf_release(&read);
+    return status;
+}
+
+cr_status cr_source_parse(cr_source_parser *parser, const cr_source_item *item, cr_arena *arena, cr_article *article,
+                          cr_error *error)
+{
+    const cr_jsonl_options *options = &parser->options.json;
+    if (item->json.failure || item->format == CR_SOURCE_JSONL)
+        return cr_jsonl_parse(parser->json, &item->json, options, arena, article, error);
+    if (item->format == CR_SOURCE_JSON)
+        return cr_json_article(parser->json, item->json.line, item->json.path, item->json.number, item->index, options,
+                               arena, article, error);
+    return parse_file(parser, item, arena, article, error);
+}
