@@ -11,6 +11,7 @@ typedef struct cr_concepts {
     const size_t *start;     // [n_sentences + 1]
     const uint32_t *concept; // [start[n_sentences]] each once in a sentence
     const uint8_t *is_pair;  // [n]
+    const uint32_t *token;   // [n] the token of input->token where it first stands (a pair: its first one)
 } cr_concepts;
 
 void cr_concepts_make(const cr_rank_input *input, bool with_stems, bool with_pairs, cr_arena *arena,

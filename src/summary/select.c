@@ -91,10 +91,11 @@ static double factor_of(const struct selector *s, size_t i)
     return opens ? factor * HEAD_OPENER : factor;
 }
 
+/* What the sentences bring, on average: those that hang together must be as good as any two others. */
 static double gain_of(struct selector *s, size_t first, size_t i)
 {
     const cr_ranking *r = s->ranking;
-    double sum = 0, words = 0;
+    double sum = 0;
     if (!r->covers) {
         for (size_t j = first; j <= i; j++)
             sum += r->score[j];
@@ -108,10 +109,10 @@ static double gain_of(struct selector *s, size_t first, size_t i)
             covered += s->seen[c] == s->n_evaluations ? s->left[c] * r->repeat : s->left[c];
             s->seen[c] = s->n_evaluations;
         }
-        sum += covered * factor_of(s, j);
-        words += s->candidates->input.length[j];
+        double words = s->candidates->input.length[j];
+        sum += covered * factor_of(s, j) / pow(words > 1 ? words : 1, r->length_exponent);
     }
-    return sum / pow(words > 1 ? words : 1, r->length_exponent);
+    return sum / (double)(i - first + 1);
 }
 
 static void evaluate(struct selector *s, size_t i)
