@@ -48,6 +48,24 @@ static void count(const cr_rank_input *input, const cr_concepts *concepts, const
     }
 }
 
+/* exp(-position / tau) for the positions that occur. */
+static double *decay(const cr_rank_input *input, double tau, cr_arena *arena)
+{
+    uint32_t most = 0;
+    for (size_t i = 0; i < input->n_sentences; i++)
+        most = input->position[i] > most ? input->position[i] : most;
+    double *table = CR_ARENA_ARRAY(arena, double, (size_t)most + 1);
+    for (uint32_t position = 0; position <= most; position++)
+        table[position] = exp(-(double)position / tau);
+    return table;
+}
+
+/* Most concepts occur once, and the logarithm of 1 is known. */
+static double log_above(double x, double least)
+{
+    return x > 1 || x < 1 ? log(fmax(x, least)) : 0;
+}
+
 double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concepts, cr_arena *arena)
 {
     cr_matrix counts, tfidf;
@@ -58,22 +76,23 @@ double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concept
     double *leading = cr_centroid_cosines(input, &counts, &tfidf, idf, CR_CENTROID_TAU, arena);
     struct tally *tallies = CR_ARENA_ZEROED(arena, struct tally, concepts->n);
     count(input, concepts, centroid, leading, tallies);
+    const double *head_2 = decay(input, 2, arena), *head_8 = decay(input, 8, arena);
     double all = 0, *features = CR_ARENA_ARRAY(arena, double, concepts->n * CR_BLEND_N_FEATURES);
     for (size_t s = 0; s < input->n_sources; s++)
         all += input->source_weight[s];
     for (size_t c = 0; c < concepts->n; c++) {
         const struct tally *t = &tallies[c];
         double *f = features + c * CR_BLEND_N_FEATURES;
-        f[CR_BLEND_FREQUENCY] = log(fmax(t->frequency, 0.1));
-        f[CR_BLEND_EARLY] = log(fmax(t->early, 1e-3));
+        f[CR_BLEND_FREQUENCY] = log_above(t->frequency, 0.1);
+        f[CR_BLEND_EARLY] = log_above(t->early, 1e-3);
         f[CR_BLEND_FIRST] = t->first == 0;
-        f[CR_BLEND_HEAD_2] = exp(-(double)t->first / 2);
-        f[CR_BLEND_HEAD_8] = exp(-(double)t->first / 8);
+        f[CR_BLEND_HEAD_2] = head_2[t->first];
+        f[CR_BLEND_HEAD_8] = head_8[t->first];
         f[CR_BLEND_CENTROID] = t->centroid;
         f[CR_BLEND_LEADING] = t->leading;
         f[CR_BLEND_ONCE] = t->frequency <= 1;
         f[CR_BLEND_LENGTH] = t->longest / LENGTH_UNIT;
-        f[CR_BLEND_ARTICLES] = log(fmax(t->articles, 0.1));
+        f[CR_BLEND_ARTICLES] = log_above(t->articles, 0.1);
         f[CR_BLEND_SHARE] = all > 0 ? t->articles / all : 0;
     }
     return features;
@@ -87,6 +106,15 @@ static double chance(const double *line, const double *features)
     return 1 / (1 + exp(-sum));
 }
 
+/* p to the power of half a whole number. */
+static double power_of(double p, unsigned halves)
+{
+    double root = sqrt(p), result = 1;
+    for (unsigned i = 0; i < halves; i++)
+        result *= root;
+    return result;
+}
+
 void cr_blend_rank(const cr_rank_input *input, const cr_blend_weights *weights, cr_arena *arena, cr_ranking *ranking)
 {
     *ranking = (cr_ranking){.covers = true, .length_exponent = weights->length_exponent, .repeat = weights->repeat};
@@ -94,10 +122,11 @@ void cr_blend_rank(const cr_rank_input *input, const cr_blend_weights *weights, 
     const cr_concepts *concepts = &ranking->concepts;
     const double *features = cr_blend_features(input, concepts, arena);
     double *weight = CR_ARENA_ARRAY(arena, double, concepts->n);
+    unsigned halves = (unsigned)lround(2 * weights->power);
     for (size_t c = 0; c < concepts->n; c++) {
         bool is_pair = concepts->is_pair[c];
         double p = chance(is_pair ? weights->pair : weights->stem, features + c * CR_BLEND_N_FEATURES);
-        weight[c] = pow(p, weights->power) * (is_pair ? 1 - weights->stem_share : weights->stem_share);
+        weight[c] = power_of(p, halves) * (is_pair ? 1 - weights->stem_share : weights->stem_share);
     }
     double *factor = CR_ARENA_ARRAY(arena, double, input->n_sentences);
     for (size_t i = 0; i < input->n_sentences; i++) {

@@ -24,7 +24,7 @@ enum cr_blend_feature {
 typedef struct cr_blend_weights {
     double stem[CR_BLEND_N_FEATURES + 1];  // the last one is the constant
     double pair[CR_BLEND_N_FEATURES + 1];
-    double power;
+    double power;            // a multiple of a half
     double stem_share;       // weight of stems; pairs have 1 - this
     double length_exponent;  // of cr_ranking
     double repeat;           // of cr_ranking

@@ -5,11 +5,7 @@
 
 #include <string.h>
 
-enum {
-    SHORTEST = 5,       // words of a usual sentence
-    LONGEST = 50,
-    SHORTEST_PROSE = 3  // below it a line is a scrap that says nothing
-};
+enum { SHORTEST_PROSE = 3 };  // words; below it a line is a scrap that says nothing
 
 static const uint32_t furniture = CR_SENTENCE_BOILERPLATE | CR_SENTENCE_CODE | CR_SENTENCE_DATELINE;
 
@@ -24,7 +20,7 @@ static cr_fitness fitness_of(const cr_sentence *sentence)
         return CR_FIT_LAST;
     if (!is_prose(sentence))
         return CR_FIT_OTHER;
-    bool is_usual = sentence->n_words >= SHORTEST && sentence->n_words <= LONGEST;
+    bool is_usual = sentence->n_words >= CR_SHORTEST_SENTENCE && sentence->n_words <= CR_LONGEST_SENTENCE;
     return is_usual && !(sentence->flags & CR_SENTENCE_FOREIGN) ? CR_FIT_PROSE : CR_FIT_UNUSUAL;
 }
 

@@ -7,6 +7,9 @@
 #include "rank/frequencies.h"
 #include "rank/input.h"
 
+/* Words of a sentence of usual length. */
+enum { CR_SHORTEST_SENTENCE = 5, CR_LONGEST_SENTENCE = 50 };
+
 /* How fit a sentence is to be quoted. A worse kind is looked at only where the better ones have nothing to offer. */
 typedef enum cr_fitness {
     CR_FIT_PROSE,    // a sentence of usual length
