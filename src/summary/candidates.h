@@ -8,7 +8,7 @@
 #include "rank/input.h"
 
 /* Words of a sentence of usual length. */
-enum { CR_SHORTEST_SENTENCE = 5, CR_LONGEST_SENTENCE = 50 };
+enum { CR_SHORTEST_SENTENCE = 5, CR_LONGEST_SENTENCE = 45 };
 
 /* How fit a sentence is to be quoted. A worse kind is looked at only where the better ones have nothing to offer. */
 typedef enum cr_fitness {

@@ -9,7 +9,7 @@
 #include <math.h>
 
 /* Of a short article the summary is no more than this share of the words: what is left out is what makes it one. */
-#define LARGEST_SHARE 0.72
+#define LARGEST_SHARE 0.7
 #define DEFAULT_PER_CENT 20
 
 /* Looked at are better kinds of sentences alone, unless they fill less than this share of the limit. */
