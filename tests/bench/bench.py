@@ -120,6 +120,11 @@ def load(bench, lexicons, folder):
     return [d for d in found if not d.is_group], [d for d in found if d.is_group]
 
 
+def command(name, numbers):
+    """A line for rank_bench: numbers in millionths."""
+    return " ".join([name] + [str(round(1e6 * n)) for n in numbers])
+
+
 def mean(values):
     return sum(values) / len(values)
 

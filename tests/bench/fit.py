@@ -76,8 +76,8 @@ def lines(parts, is_group):
 
 
 def command(words, two, extra, share):
-    numbers = list(two[0]) + list(two[1]) + list(extra.values())
-    return f"weights {words} {share} {LONGEST} 0 " + " ".join(f"{n:.4f}" for n in numbers)
+    numbers = [words, share, LONGEST, 0] + list(two[0]) + list(two[1]) + list(extra.values())
+    return bench.command("weights", numbers)
 
 
 def c_table(name, two, extra):

@@ -10,6 +10,8 @@
  *     weights WORDS SHARE LONGEST ALONE NUMBER...   the same with a blend of these weights, in the order of the struct
  *     stems                the stems of each item, one line
  *     end
+ *
+ * Numbers are given in millionths.
  */
 #include "article/analyse.h"
 #include "base/memory.h"
@@ -234,25 +236,51 @@ static void choose_by_weights(struct bench *b, size_t words, double share, size_
     }
 }
 
-static void obey(struct bench *b, char *line)
+/* The next word of a line; none at its end. */
+static cr_view next_word(cr_view *rest)
 {
-    char *rest = NULL, *command = strtok_r(line, " \n", &rest);
-    if (!command)
-        return;
-    if (!strcmp(command, "features")) {
-        write_features(b, strtok_r(NULL, " \n", &rest));
-    } else if (!strcmp(command, "stems")) {
+    size_t start = 0;
+    while (start < rest->size && cr_is_space(rest->data[start]))
+        start++;
+    size_t end = start;
+    while (end < rest->size && !cr_is_space(rest->data[end]))
+        end++;
+    cr_view word = cr_view_slice(*rest, start, end);
+    *rest = cr_view_slice(*rest, end, rest->size);
+    return word;
+}
+
+/* A number in millionths: "-250000" is -0.25. */
+static double next_number(cr_view *rest)
+{
+    cr_view word = next_word(rest);
+    bool is_negative = cr_view_starts(word, CR_VIEW("-"));
+    size_t number = 0;
+    if (!cr_view_to_size(cr_view_slice(word, is_negative, word.size), &number)) {
+        fprintf(stderr, "rank_bench: no number: '%.*s'\n", (int)word.size, word.data ? word.data : "");
+        exit(2);
+    }
+    return (is_negative ? -1 : 1) * (double)number / 1e6;
+}
+
+static void obey(struct bench *b, cr_view line)
+{
+    cr_view rest = line, command = next_word(&rest);
+    if (cr_view_equal(command, CR_VIEW("features"))) {
+        write_features(b, cr_arena_copy(&b->arena, next_word(&rest)).data);
+    } else if (cr_view_equal(command, CR_VIEW("stems"))) {
         write_stems(b);
-    } else if (!strcmp(command, "method")) {
-        const char *name = strtok_r(NULL, " \n", &rest);
-        choose_by_method(b, name, strtoul(rest, NULL, 10));
-    } else if (!strcmp(command, "weights")) {
+    } else if (cr_view_equal(command, CR_VIEW("method"))) {
+        const char *name = cr_arena_copy(&b->arena, next_word(&rest)).data;
+        choose_by_method(b, name, (size_t)next_number(&rest));
+    } else if (cr_view_equal(command, CR_VIEW("weights"))) {
         enum { N_WEIGHTS = sizeof(cr_blend_weights) / sizeof(double) };
-        double numbers[4 + N_WEIGHTS], values[N_WEIGHTS];
-        for (size_t k = 0; k < 4 + N_WEIGHTS; k++)
-            numbers[k] = strtod(rest, &rest);
+        double numbers[4], values[N_WEIGHTS];
+        for (size_t k = 0; k < 4; k++)
+            numbers[k] = next_number(&rest);
+        for (size_t k = 0; k < N_WEIGHTS; k++)
+            values[k] = next_number(&rest);
         cr_blend_weights weights;
-        memcpy(values, numbers + 4, sizeof values);
         memcpy(&weights, values, sizeof weights);
         choose_by_weights(b, (size_t)numbers[0], numbers[1], (size_t)numbers[2], numbers[3] > 0, &weights);
     }
@@ -279,7 +307,7 @@ int main(int argc, char **argv)
     prepare(&bench);
     static char line[8192];
     while (fgets(line, sizeof line, stdin) && strncmp(line, "end", 3))
-        obey(&bench, line);
+        obey(&bench, cr_view_of(line));
     for (size_t i = 0; i < bench.n_items; i++)
         free(bench.items[i].documents);
     free(bench.items);
