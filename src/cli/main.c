@@ -82,6 +82,8 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         const cli_command *command = argc > 2 ? cli_find_command(argv[2]) : NULL;
+        if (argc > 2 && !command)
+            return unknown_command(argv[2]);
         if (command)
             cli_print_command_help(stdout, command);
         else

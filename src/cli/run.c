@@ -53,16 +53,13 @@ static int complain_of(const cr_error *error)
 /* Ends the output: a file is put in its place, standard output is flushed and checked. */
 static int finish(output *out, bool good)
 {
-    if (out->to_file && !good) {
+    if (out->to_file && !good)
         cr_file_writer_abandon(&out->writer);
-    } else if (out->to_file) {
-        if (cr_file_writer_commit(&out->writer, &out->error))
-            return complain_of(&out->error);
-    } else if (fflush(stdout) != 0 || ferror(stdout)) {
-        cr_error_errno(&out->error, "write", "standard output");
-        return complain_of(&out->error);
-    }
-    return EXIT_DONE;
+    else if (out->to_file)
+        cr_file_writer_commit(&out->writer, &out->error);
+    else if (fflush(stdout) != 0 || ferror(stdout))
+        cr_error_errno(&out->error, "write", "standard output");  // unless an error is known already
+    return out->error.status ? complain_of(&out->error) : EXIT_DONE;
 }
 
 int cli_run(const cli_command *command, const cli_arguments *arguments)
@@ -77,10 +74,8 @@ int cli_run(const cli_command *command, const cli_arguments *arguments)
     courant_status status =
         courant_run(command->command, arguments->config, arguments->files, arguments->n_files, &io, &report, &error);
     cr_progress_finish(&out.progress);
-    if (out.error.status) {  // what could not be written is the cause, whatever the run says of it
-        finish(&out, false);
-        return complain_of(&out.error);
-    }
+    if (out.error.status)  // what could not be written is the cause, whatever the run says of it
+        return finish(&out, false);
     int code = finish(&out, status == COURANT_OK);
     if (status) {
         complain(error.text);
