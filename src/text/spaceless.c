@@ -4,9 +4,9 @@ enum {
     MAX_ENDING = 6,      // units of the longest final ending
     SPEAKER = 14,        // units within which the verb of saying stands
     SPEAKER_WORDS = 3,   // words likewise
-    LEAST_CLAUSE = 30,   // units of a sentence that ends in a space, before what opens a clause
-    LEAST_SENTENCE = 90, // before anything else
-    LONG_SENTENCE = 170  // then any space between words will do
+    LEAST_CLAUSE = 24,   // units of a sentence that ends in a space, before what opens a clause
+    LEAST_SENTENCE = 50, // before another word
+    LONG_SENTENCE = 180  // then any space will do
 };
 
 bool cr_clause_goes_on(cr_reading *r, size_t at, size_t limit)
@@ -49,15 +49,21 @@ bool cr_quotation_goes_on(cr_reading *r, size_t at, size_t limit, bool spaced)
     return false;
 }
 
-static bool ends_finally(cr_reading *r, size_t first, size_t space)
+static bool ends_with(cr_reading *r, size_t first, size_t space, uint32_t classes)
 {
     for (size_t n = 1; n <= MAX_ENDING && first + n < space; n++) {
         if (!(cr_reading_class(r, space - n) & (CR_CHAR_LETTER | CR_CHAR_MARK)))
             return false;
-        if (cr_reading_listed(r, space - n, space) & CR_ABBREVIATION_FINAL)
+        if (cr_reading_listed(r, space - n, space) & classes)
             return true;
     }
     return false;
+}
+
+/* The Thai and Lao repetition marks, which a space follows wherever they stand. */
+static bool is_repetition(uint16_t unit)
+{
+    return unit == 0xE46 || unit == 0xEC6;
 }
 
 bool cr_space_ends(cr_reading *r, size_t first, size_t space, size_t next, size_t limit)
@@ -65,7 +71,7 @@ bool cr_space_ends(cr_reading *r, size_t first, size_t space, size_t next, size_
     uint32_t before = cr_reading_class(r, space - 1), after = cr_reading_class(r, next);
     bool final = false;
     if (r->rules->has_final && before & (CR_CHAR_LETTER | CR_CHAR_MARK))
-        final = ends_finally(r, first, space);
+        final = ends_with(r, first, space, CR_ABBREVIATION_FINAL);
     if (!r->rules->has_opens) {
         uint16_t unit = r->units->unit[next];
         bool goes_on = after & CR_CHAR_CLOSE || unit == ',' || unit == '.' || unit == '?' || unit == '!' || unit == '~' ||
@@ -73,13 +79,14 @@ bool cr_space_ends(cr_reading *r, size_t first, size_t space, size_t next, size_
         return final && !goes_on && !cr_reading_listed_beginning(r, next, limit, CR_ABBREVIATION_JOINS);
     }
     size_t size = space - first;
-    // spaces around numbers and foreign words are typography
-    bool between = before & (CR_CHAR_SPACELESS | CR_CHAR_CLOSE) && after & (CR_CHAR_SPACELESS | CR_CHAR_OPEN);
-    if (size < LEAST_CLAUSE || cr_reading_listed_beginning(r, next, limit, CR_ABBREVIATION_JOINS))
+    if (size < LEAST_CLAUSE || cr_reading_listed_beginning(r, next, limit, CR_ABBREVIATION_JOINS) ||
+        ends_with(r, first, space, CR_ABBREVIATION_JOINS))
         return false;
-    if (final)
+    if (final || cr_reading_listed_beginning(r, next, limit, CR_ABBREVIATION_OPENS))
         return true;
-    if (cr_reading_listed_beginning(r, next, limit, CR_ABBREVIATION_OPENS))
-        return true;
-    return between && size >= LEAST_SENTENCE + (size < LONG_SENTENCE ? 0 : 0);
+    // spaces around numbers, foreign words, abbreviations and repetition marks are typography
+    bool between = before & (CR_CHAR_SPACELESS | CR_CHAR_CLOSE) && after & CR_CHAR_SPACELESS &&
+                   !is_repetition(r->units->unit[space - 1]) &&
+                   r->units->unit[cr_reading_word_end(r, next, limit)] != '.';
+    return size >= (between ? LEAST_SENTENCE : LONG_SENTENCE);
 }
