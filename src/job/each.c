@@ -60,17 +60,20 @@ static void note_problem(slot *s, const cr_error *problem)
     s->problems[s->n_problems++] = *problem;
 }
 
-/* One article: read, handled, and its result kept for its turn. */
+/* One article: read, handled, and its result kept for its turn. *fatal: no other article will fare better (a malformed
+ * lexicon, ICU without its data). */
 static cr_status work_item(run *r, slot *s, cr_worker *worker, const cr_jsonl_item *item, cr_article *article,
-                           cr_error *problem)
+                           bool *fatal, cr_error *problem)
 {
     cr_arena *arena = r->each->keep ? &s->kept : &worker->arena;
     if (r->each->keep)
         article = CR_ARENA_NEW(arena, cr_article);
     void *result = NULL;
     cr_status status = cr_jsonl_parse(worker->parser, item, &r->options, arena, article, problem);
-    if (!status)
-        status = r->each->handle(r->each->context, worker, article, arena, &s->out, &result, problem);
+    if (status)
+        return status;
+    status = r->each->handle(r->each->context, worker, article, arena, &s->out, &result, problem);
+    *fatal = status && status != CR_LIMIT;
     if (status)
         return status;
     s->results = cr_grow(s->results, &s->results_capacity, s->n_articles + 1, sizeof *s->results);
@@ -93,8 +96,9 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
         if (r->each->list)
             cr_records_part(r->each->format, &s->out);
         size_t start = s->out.size;
-        cr_status status = work_item(r, s, worker, item, &article, &problem);
-        if (status && r->each->config->strict) {
+        bool fatal = false;
+        cr_status status = work_item(r, s, worker, item, &article, &fatal, &problem);
+        if (status && (fatal || r->each->config->strict)) {
             *error = problem;
             cr_arena_clear(&worker->arena);
             return status;

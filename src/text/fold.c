@@ -58,33 +58,71 @@ static UChar32 plain(UChar32 code)
     }
 }
 
+/* Characters whose full folding is not one character: for them ICU's string function is needed. */
+static bool folds_to_several(UChar32 code)
+{
+    return code == 0xDF || code == 0x130 || code == 0x149 || code == 0x1F0 || code == 0x390 || code == 0x3B0 ||
+           code == 0x587 || (code >= 0x1E96 && code <= 0x1E9E) || (code >= 0x1F50 && code <= 0x1FFC) ||
+           (code >= 0xFB00 && code <= 0xFB17);
+}
+
+/* Room for a text in UTF-16, on the stack while it is short. */
+typedef struct room {
+    UChar stack[2 * SHORT_TEXT];
+    UChar *heap;
+    UChar *a, *b;   // [capacity] each
+    int32_t capacity;
+} room;
+
+static void make_room(room *r, size_t size)
+{
+    r->capacity = (int32_t)(size * 3 + 16);  // folding makes at most three units of one
+    r->heap = r->capacity > SHORT_TEXT ? cr_allocate((size_t)r->capacity * 2, sizeof *r->heap) : NULL;
+    if (!r->heap)
+        r->capacity = SHORT_TEXT;
+    r->a = r->heap ? r->heap : r->stack;
+    r->b = r->a + r->capacity;
+}
+
+/* Folds into r->b; returns its units. */
+static int32_t fold_units(room *r, cr_view text, uint32_t options, UErrorCode *status)
+{
+    int32_t n = 0, folded = 0;
+    bool simple = true;
+    for (size_t at = 0; at < text.size;) {
+        UChar32 code = plain((UChar32)cr_utf8_next(text, &at));
+        if (!code)
+            continue;
+        U16_APPEND_UNSAFE(r->a, n, code);
+        simple = simple && !folds_to_several(code);
+        if (simple)
+            U16_APPEND_UNSAFE(r->b, folded, u_foldCase(code, options));
+    }
+    return simple ? folded : u_strFoldCase(r->b, r->capacity, r->a, n, options, status);
+}
+
 void cr_fold(cr_view text, const char *lang, cr_buf *out)
 {
     if (fold_ascii(text, lang, out))
         return;
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-    int32_t capacity = (int32_t)(text.size * 3 + 16);  // folding makes at most three units of one
-    UChar stack[SHORT_TEXT * 2];
-    UChar *heap = capacity > SHORT_TEXT ? cr_allocate((size_t)capacity * 2, sizeof *heap) : NULL;
-    UChar *a = heap ? heap : stack, *b = a + (heap ? capacity : SHORT_TEXT);
-    int32_t limit = heap ? capacity : SHORT_TEXT, n = 0;
-    for (size_t at = 0; at < text.size;) {
-        UChar32 code = plain((UChar32)cr_utf8_next(text, &at));
-        if (code)
-            U16_APPEND_UNSAFE(a, n, code);
+    room r;
+    make_room(&r, text.size);
+    int32_t n = fold_units(&r, text, is_turkic(lang) ? U_FOLD_CASE_EXCLUDE_SPECIAL_I : U_FOLD_CASE_DEFAULT, &status);
+    const UChar *normal = r.b;
+    if (U_SUCCESS(status) && unorm2_spanQuickCheckYes(nfc, r.b, n, &status) < n) {
+        n = unorm2_normalize(nfc, r.b, n, r.a, r.capacity, &status);
+        normal = r.a;
     }
-    int32_t folded = u_strFoldCase(b, limit, a, n, is_turkic(lang) ? U_FOLD_CASE_EXCLUDE_SPECIAL_I : U_FOLD_CASE_DEFAULT, &status);
-    int32_t normal = U_SUCCESS(status) ? unorm2_normalize(nfc, b, folded, a, limit, &status) : 0;
     if (U_SUCCESS(status)) {
-        char *to = cr_buf_reserve(out, (size_t)normal * 3);
+        char *to = cr_buf_reserve(out, (size_t)n * 3);
         int32_t written = 0;
-        u_strToUTF8(to, normal * 3, &written, a, normal, &status);
+        u_strToUTF8(to, n * 3, &written, normal, n, &status);
         out->size += (size_t)written;
         out->data[out->size] = '\0';
     } else {
         cr_buf_append(out, text);  // only when ICU lacks its data: better unfolded than lost
     }
-    if (heap)
-        free(heap);
+    free(r.heap);
 }
