@@ -20,7 +20,7 @@ enum {
     QUESTION_WORDS = 7,      // a question alone with no more is a heading
     DATELINE_WORDS = 8,
     TITLE_WORDS = 30,
-    SAMPLE = 8 * 1024,       // bytes of prose that titles and captions are held against
+    SAMPLE = 2 * 1024,       // bytes of prose that titles and captions are held against
     STEM = 5,                // characters that make two words alike, whatever their endings
 };
 
