@@ -1,0 +1,246 @@
+/* Choosing sentences: never nothing, never over the budget, never a pronoun without its noun, never the same twice. */
+#include "suite.h"
+
+#include "article/analyse.h"
+#include "base/date.h"
+#include "lexicon/lexicon.h"
+#include "rank/rank.h"
+#include "summary/summary.h"
+
+#include <string.h>
+
+struct world {
+    cr_lexicon *lexicon;
+    cr_rule_book book;
+    cr_characters *characters;
+    cr_analyser *analyser;
+    cr_arena arena;
+};
+
+static void open_world(struct world *w)
+{
+    static const char *const folders[] = {SOURCE_DIR "/lexicons"};
+    cr_error error = {0};
+    *w = (struct world){0};
+    ck_assert_int_eq(cr_lexicon_new(folders, 1, &w->lexicon, &error), CR_OK);
+    w->book = cr_lexicon_book(w->lexicon);
+    w->characters = cr_characters_new();
+    w->analyser = cr_analyser_new(&w->book, w->characters, &(cr_analyser_options){0});
+}
+
+static void close_world(struct world *w)
+{
+    cr_analyser_free(w->analyser);
+    cr_characters_free(w->characters);
+    cr_lexicon_free(w->lexicon);
+    cr_arena_release(&w->arena);
+}
+
+static const cr_document *read_text(struct world *w, const char *lang, const char *text)
+{
+    cr_error error = {0};
+    cr_article *article = CR_ARENA_NEW(&w->arena, cr_article);
+    cr_document *document = CR_ARENA_NEW(&w->arena, cr_document);
+    article->text = cr_arena_copy(&w->arena, cr_view_of(text));
+    article->lang = cr_view_of(lang);
+    article->lang_binding = true;
+    ck_assert_int_eq(cr_analyse(w->analyser, article, &w->arena, document, &error), CR_OK);
+    return document;
+}
+
+static cr_summary summarize(struct world *w, const cr_document *const *documents, size_t n,
+                            const cr_summary_options *options)
+{
+    cr_error error = {0};
+    cr_summary summary;
+    ck_assert_int_eq(cr_summarize(documents, n, NULL, options, &w->arena, &summary, &error), CR_OK);
+    return summary;
+}
+
+static bool holds(const cr_document *document, const cr_summary *summary, const char *start)
+{
+    for (size_t i = 0; i < summary->n_chosen; i++)
+        if (cr_view_starts(cr_document_sentence(document, summary->chosen[i].sentence), cr_view_of(start)))
+            return true;
+    return false;
+}
+
+static const char news[] =
+    "The harbour council of Lowmere voted on Monday to close the old ferry pier for two years of repairs. "
+    "Engineers had found deep cracks in the pier during the spring inspection of the harbour. "
+    "It will cost the town about nine million crowns, most of which comes from the regional harbour fund. "
+    "Ferry passengers will board at the fishing quay, which the council wants to widen before the summer. "
+    "Shopkeepers near the pier fear that they will lose their customers to the fishing quay. "
+    "However, the council has promised them lower rents until the repairs of the pier are done. "
+    "A spokeswoman said that the ferry timetable to the islands stays as it is. "
+    "The pier was built in 1931 and last repaired after the storm of 1987.\n";
+
+START_TEST(never_empty)
+{
+    static const char *const texts[] = {
+        "Word", "A heading without anything", "Roses\nViolets\nSugar\nAnd you\n", "1 : 0\n2 : 3\n0 : 0\n", "!", "42",
+        "HE SAID THAT ALL OF THIS IS WRITTEN IN CAPITAL LETTERS.", "He did. But they did not. It was so.",
+        "Why? Who? When is it that we may ask what it is that we are asking about here?",
+        "\xE6\x9D\xB1\xE4\xBA\xAC\xE3\x81\xA7\xE9\x9B\xA8\xE3\x80\x82"};
+    struct world w;
+    open_world(&w);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t words = 1; words < 40; words += 13) {
+            const cr_document *document = read_text(&w, "en", texts[i]);
+            cr_summary s = summarize(&w, &document, 1, &(cr_summary_options){.budget = {.words = words}});
+            ck_assert_msg(s.n_chosen > 0 || !document->n_sentences, "'%s'", texts[i]);
+            ck_assert(document->n_sentences || i == 4);
+        }
+    const cr_document *empty = read_text(&w, "en", " \n ");
+    cr_summary s = summarize(&w, &empty, 1, &(cr_summary_options){.budget = {.words = 9}});
+    ck_assert_uint_eq(s.n_chosen, 0);
+    ck_assert_ptr_nonnull(s.note);
+    close_world(&w);
+}
+END_TEST
+
+START_TEST(budgets_hold_for_every_method)
+{
+    struct world w;
+    open_world(&w);
+    const cr_document *document = read_text(&w, "en", news);
+    ck_assert_uint_eq(document->n_sentences, 8);
+    for (size_t m = 0; m < cr_rank_n_methods; m++) {
+        cr_summary_options options = {.method = cr_rank_methods[m].name};
+        for (size_t words = 1; words < 160; words += 7) {
+            options.budget = (cr_budget){.words = words};
+            cr_summary s = summarize(&w, &document, 1, &options);
+            ck_assert(s.n_chosen == 1 || s.n_words <= words);
+            ck_assert(s.n_chosen > 0);
+            for (size_t i = 1; i < s.n_chosen; i++)
+                ck_assert(s.chosen[i - 1].sentence < s.chosen[i].sentence);
+        }
+        for (size_t n = 1; n < 10; n++) {
+            options.budget = (cr_budget){.sentences = n};
+            cr_summary s = summarize(&w, &document, 1, &options);
+            ck_assert(s.n_chosen > 0 && s.n_chosen <= n);
+        }
+        options.budget = (cr_budget){.per_cent = 50};
+        ck_assert(summarize(&w, &document, 1, &options).n_words <= 65);
+    }
+    close_world(&w);
+}
+END_TEST
+
+/* "It will cost ..." and "However, ..." come with what they speak of. */
+START_TEST(openers_come_with_what_they_need)
+{
+    struct world w;
+    open_world(&w);
+    const cr_document *document = read_text(&w, "en", news);
+    for (size_t m = 0; m < cr_rank_n_methods; m++)
+        for (size_t words = 15; words < 140; words += 5) {
+            cr_summary_options options = {.budget = {.words = words}, .method = cr_rank_methods[m].name};
+            cr_summary s = summarize(&w, &document, 1, &options);
+            ck_assert(!holds(document, &s, "It will") || holds(document, &s, "Engineers"));
+            ck_assert(!holds(document, &s, "However") || holds(document, &s, "Shopkeepers"));
+        }
+    close_world(&w);
+}
+END_TEST
+
+START_TEST(nothing_is_said_twice)
+{
+    static const char text[] =
+        "The ferry company of the northern islands bought two electric ships on Friday. "
+        "Nobody had expected the decision before the meeting of the owners in autumn. "
+        "On Friday the ferry company of the northern islands bought two electric ships. "
+        "The yard in Holmvik will deliver both vessels within three years.\n";
+    struct world w;
+    open_world(&w);
+    const cr_document *document = read_text(&w, "en", text);
+    for (size_t m = 0; m < cr_rank_n_methods; m++) {
+        cr_summary_options options = {.budget = {.sentences = 4}, .method = cr_rank_methods[m].name};
+        cr_summary s = summarize(&w, &document, 1, &options);
+        ck_assert(!holds(document, &s, "The ferry") || !holds(document, &s, "On Friday"));
+    }
+    close_world(&w);
+}
+END_TEST
+
+START_TEST(groups_are_read_by_date)
+{
+    struct world w;
+    open_world(&w);
+    const cr_document *later = read_text(&w, "en", "The strike of the tram drivers in Brackwater ended on Tuesday evening "
+                                                   "with a new contract. Trams run again from the early morning.");
+    const cr_document *sooner = read_text(&w, "en", "Tram drivers in Brackwater went on strike on Monday for higher pay. "
+                                                    "No trams left the three depots of the city.");
+    ((cr_article *)(uintptr_t)later->article)->date = (cr_date){.seconds = 200, .precision = CR_DATE_TIME};
+    ((cr_article *)(uintptr_t)sooner->article)->date = (cr_date){.seconds = 100, .precision = CR_DATE_TIME};
+    const cr_document *documents[] = {later, sooner};
+    cr_summary s = summarize(&w, documents, 2, &(cr_summary_options){.budget = {.words = 60}});
+    ck_assert(s.n_chosen > 1);
+    ck_assert_uint_eq(s.chosen[0].document, 1);
+    ck_assert_uint_eq(s.chosen[s.n_chosen - 1].document, 0);
+    close_world(&w);
+}
+END_TEST
+
+START_TEST(choices_are_explained)
+{
+    struct world w;
+    open_world(&w);
+    const cr_document *document = read_text(&w, "en", news);
+    cr_summary s = summarize(&w, &document, 1, &(cr_summary_options){.budget = {.words = 40}, .explain = true});
+    ck_assert_uint_eq(s.n_explanations, document->n_sentences);
+    ck_assert_str_eq(s.method, "blend");
+    size_t taken = 0;
+    for (size_t i = 0; i < s.n_explanations; i++) {
+        const cr_explanation *e = &s.explanations[i];
+        taken += e->taken;
+        ck_assert_ptr_nonnull(e->reason);
+        ck_assert_uint_eq(e->sentence, i);
+        ck_assert(e->score >= 0 && e->score <= 1);
+    }
+    ck_assert_uint_eq(taken, s.n_chosen);
+    close_world(&w);
+}
+END_TEST
+
+START_TEST(unknown_methods_are_refused)
+{
+    struct world w;
+    open_world(&w);
+    const cr_document *document = read_text(&w, "en", news);
+    cr_error error = {0};
+    cr_summary s;
+    cr_summary_options options = {.budget = {.words = 40}, .method = "guess"};
+    ck_assert_int_eq(cr_summarize(&document, 1, NULL, &options, &w.arena, &s, &error), CR_USAGE);
+    close_world(&w);
+}
+END_TEST
+
+/* Many times the same sentence, and many that depend on each other: time stays linear, or the suite runs into its limit. */
+START_TEST(hostile_repetition)
+{
+    enum { TIMES = 40000 };
+    static const char *const sentences[] = {"The pier of the old harbour was closed on Monday. ", "He said so to them all. ",
+                                            "A b c d e f. "};
+    struct world w;
+    open_world(&w);
+    for (size_t k = 0; k < sizeof sentences / sizeof *sentences; k++) {
+        size_t size = strlen(sentences[k]);
+        char *text = malloc(TIMES * size + 1);
+        for (size_t i = 0; i < TIMES; i++)
+            memcpy(text + i * size, sentences[k], size);
+        text[TIMES * size] = '\0';
+        const cr_document *document = read_text(&w, "en", text);
+        for (size_t m = 0; m < cr_rank_n_methods; m++) {
+            cr_summary_options options = {.budget = {.per_cent = 20}, .method = cr_rank_methods[m].name};
+            ck_assert(summarize(&w, &document, 1, &options).n_chosen > 0);
+        }
+        free(text);
+        cr_arena_clear(&w.arena);
+    }
+    close_world(&w);
+}
+END_TEST
+
+SUITE("summary", never_empty, budgets_hold_for_every_method, openers_come_with_what_they_need, nothing_is_said_twice,
+      groups_are_read_by_date, choices_are_explained, unknown_methods_are_refused, hostile_repetition)
