@@ -20,7 +20,7 @@ cr_view cr_title_of_sentence(cr_view sentence, cr_arena *arena)
 static size_t first_sentence(cr_view line, const cr_characters *characters)
 {
     size_t letters = 0, word = 0;  // of the line; of the word before a stop
-    bool ended = false;
+    bool ended = false, is_name = false;  // "Dr", "Mrs": a capital, then small letters
     for (size_t at = 0; at < line.size;) {
         size_t here = at;
         uint32_t class = cr_character_class(characters, cr_utf8_next(line, &at));
@@ -28,13 +28,14 @@ static size_t first_sentence(cr_view line, const cr_characters *characters)
             return here;
         if (class & CR_CHAR_LETTER) {
             letters++;
+            is_name = word == 0 ? (class & CR_CHAR_UPPER) != 0 : is_name && class & CR_CHAR_LOWER;
             word++;
             ended = false;
             continue;
         }
         if (class & CR_CHAR_END && letters >= LEAST_LETTERS)
             ended = true;
-        else if (class & CR_CHAR_STOP && letters >= LEAST_LETTERS && word > 2)
+        else if (class & CR_CHAR_STOP && letters >= LEAST_LETTERS && word > (is_name ? 3 : 1))
             ended = true;
         else if (!(class & (CR_CHAR_CLOSE | CR_CHAR_QUOTE)))
             ended = false;

@@ -3,13 +3,14 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "format/json_write.h"
-#include "source/jsonl.h"
+#include "source/source.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A batch under way: what was read, then what is to be written. */
 typedef struct slot {
-    cr_jsonl_batch batch;
+    cr_source_batch batch;
     cr_buf out;
     cr_error *problems;  // [n_problems]
     size_t n_problems, problems_capacity;
@@ -21,8 +22,8 @@ typedef struct slot {
 
 typedef struct run {
     cr_each *each;
-    cr_jsonl_reader *reader;
-    cr_jsonl_options options;
+    cr_source_reader *reader;
+    cr_source_parser **parsers;  // [n_workers]
     slot *slots;
     cr_report *report;
     bool has_written;
@@ -33,8 +34,8 @@ static cr_status read_batch(void *context, size_t at, bool *more, cr_error *erro
     run *r = context;
     slot *s = &r->slots[at];
     (void)error;
-    *more = cr_jsonl_reader_read(r->reader, &s->batch);
-    cr_jsonl_reader_progress(r->reader, &s->done, &s->total);
+    *more = cr_source_reader_read(r->reader, &s->batch);
+    cr_source_reader_progress(r->reader, &s->done, &s->total);
     return CR_OK;
 }
 
@@ -60,16 +61,24 @@ static void note_problem(slot *s, const cr_error *problem)
     s->problems[s->n_problems++] = *problem;
 }
 
+/* A fault that does not name the item's file is not the item's. */
+static bool is_elsewhere(const cr_error *problem, const char *path)
+{
+    return problem->source[0] && strncmp(problem->source, path, CR_ERROR_SOURCE_SIZE - 1) != 0;
+}
+
 /* One article: read, handled, and its result kept for its turn. *fatal: no other article will fare better (a malformed
  * lexicon, ICU without its data). */
-static cr_status work_item(run *r, slot *s, cr_worker *worker, const cr_jsonl_item *item, cr_article *article,
+static cr_status work_item(run *r, slot *s, size_t worker_number, const cr_source_item *item, cr_article *article,
                            bool *fatal, cr_error *problem)
 {
+    cr_worker *worker = &r->each->tools->workers[worker_number];
     cr_arena *arena = r->each->keep ? &s->kept : &worker->arena;
     if (r->each->keep)
         article = CR_ARENA_NEW(arena, cr_article);
     void *result = NULL;
-    cr_status status = cr_jsonl_parse(worker->parser, item, &r->options, arena, article, problem);
+    cr_status status = cr_source_parse(r->parsers[worker_number], item, arena, article, problem);
+    *fatal = status && is_elsewhere(problem, item->json.path);
     if (status)
         return status;
     status = r->each->handle(r->each->context, worker, article, arena, &s->out, &result, problem);
@@ -89,7 +98,7 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
     cr_buf_clear(&s->out);
     s->n_problems = s->n_articles = 0;
     for (size_t i = 0; i < s->batch.n_items; i++) {
-        const cr_jsonl_item *item = &s->batch.items[i];
+        const cr_source_item *item = &s->batch.items[i];
         cr_article article = {0};
         cr_error problem = {0};
         size_t before = s->out.size;
@@ -97,7 +106,7 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
             cr_records_part(r->each->format, &s->out);
         size_t start = s->out.size;
         bool fatal = false;
-        cr_status status = work_item(r, s, worker, item, &article, &fatal, &problem);
+        cr_status status = work_item(r, s, worker_number, item, &article, &fatal, &problem);
         if (status && (fatal || r->each->config->strict)) {
             *error = problem;
             cr_arena_clear(&worker->arena);
@@ -106,8 +115,8 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
         if (status) {
             s->out.size = start;  // nothing half done
             note_problem(s, &problem);
-            if (r->each->list && cr_format_is_json(r->each->format) && item->number > 0)
-                append_failure(s, &article, item->number, &problem);
+            if (r->each->list && cr_format_is_json(r->each->format) && item->json.number > 0)
+                append_failure(s, &article, item->json.number, &problem);
         }
         if (s->out.size == start)
             s->out.size = before;
@@ -169,9 +178,18 @@ cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, c
 {
     size_t jobs = each->tools->n_workers, n_slots = jobs > 1 ? 2 * jobs + 2 : 1;
     run r = {.each = each, .report = report};
-    r.options = (cr_jsonl_options){
-        .group_by = each->config->group_by, .lang = each->config->lang, .keep = each->keep};
-    r.reader = cr_jsonl_reader_new(files, n_files);
+    cr_source_options options = {
+        .json = {.group_by = each->config->group_by, .lang = each->config->lang, .keep = each->keep},
+        .book = each->tools->book,
+        .characters = each->tools->characters,
+    };
+    cr_source_format format;
+    if (!cr_source_format_named(each->config->input_format, &format))
+        return cr_error_set(error, CR_USAGE, "no input format '%s'", each->config->input_format);
+    r.reader = cr_source_reader_new(files, n_files, format);
+    r.parsers = cr_allocate(jobs, sizeof *r.parsers);
+    for (size_t i = 0; i < jobs; i++)
+        r.parsers[i] = cr_source_parser_new(&options);
     r.slots = cr_allocate_zeroed(n_slots, sizeof *r.slots);
     cr_stream stream = {jobs, n_slots, &r, read_batch, work_batch, write_batch};
     cr_status status = write_frame(&r, true, error);
@@ -180,14 +198,17 @@ cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, c
     if (!status)
         status = write_frame(&r, false, error);
     for (size_t i = 0; i < n_slots; i++) {
-        cr_jsonl_batch_release(&r.slots[i].batch);
+        cr_source_batch_release(&r.slots[i].batch);
         cr_buf_release(&r.slots[i].out);
         cr_arena_release(&r.slots[i].kept);
         free(r.slots[i].problems);
         free(r.slots[i].results);
     }
     free(r.slots);
-    cr_jsonl_reader_free(r.reader);
+    for (size_t i = 0; i < jobs; i++)
+        cr_source_parser_free(r.parsers[i]);
+    free(r.parsers);
+    cr_source_reader_free(r.reader);
     return status;
 }
 

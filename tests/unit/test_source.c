@@ -282,6 +282,7 @@ START_TEST(every_format_is_read)
          "path|Valley closes road|2026-03-12||tddb\n"},
         {"t2.txt", LONG_EN "\n", "path|The council of the valley voted on Tuesday to close the old mill road to…~|||\n"},
         {"t3.txt", "date 2026-03 A council met here. " LONG_EN, "path|A council met here~|||d\n"},
+        {"t5.txt", "The council met Dr. Ann Example of AI. It listened. " LONG_EN, "path|The council met Dr. Ann Example of AI~|||\n"},
         {"t4.txt", " \n", "!'t4.txt': no text\n"},
         {"m1.md", "---\ntitle: \"T: x\"\ndate: 2026-03-10 08:00:00 +0000\nlang: fr\nurl: https://a.example/\n---\n# T: x\n\n" LONG_EN
                   "\n\n> Q.\n\n- Here one stands.\n- There two stand.\n\n[Read also: z](http://z.example)\n",
