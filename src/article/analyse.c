@@ -290,6 +290,56 @@ static bool is_question_mark(uint32_t unit)
     }
 }
 
+/* Quotation marks and brackets of a sentence; those of one kind must balance. */
+typedef struct balance {
+    int guillemets, brackets, corners;  // opened less closed
+    unsigned curly, straight;           // „ “ ” by languages open and close differently: only their number tells
+} balance;
+
+static void weigh(balance *b, uint16_t unit)
+{
+    switch (unit) {
+    case 0xAB:
+        b->guillemets++;
+        break;
+    case 0xBB:
+        b->guillemets--;
+        break;
+    case '(':
+    case 0xFF08:
+        b->brackets++;
+        break;
+    case ')':
+    case 0xFF09:
+        b->brackets--;
+        break;
+    case 0x300C:
+    case 0x300E:
+        b->corners++;
+        break;
+    case 0x300D:
+    case 0x300F:
+        b->corners--;
+        break;
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+        b->curly++;
+        break;
+    case '"':
+        b->straight++;
+        break;
+    default:
+        break;
+    }
+}
+
+static bool is_balanced(const balance *b)
+{
+    return b->guillemets == 0 && b->brackets == 0 && b->corners == 0 && b->curly % 2 == 0 && b->straight % 2 == 0;
+}
+
 /* What the characters of a sentence tell: its words as a budget counts them, and flags. */
 static void read_characters(const run *r, const cr_span *span, size_t n_spaceless, cr_sentence *sentence)
 {
@@ -297,8 +347,11 @@ static void read_characters(const run *r, const cr_span *span, size_t n_spaceles
     const cr_characters *characters = r->analyser->characters;
     size_t letters = 0, upper = 0, lower = 0, others = 0, words = 0, last = span->start;
     bool in_word = false;
+    balance marks = {0};
     for (size_t i = span->start; i < span->end; i++) {
         uint32_t class = cr_units_class(units, characters, i);
+        if (class & (CR_CHAR_OPEN | CR_CHAR_CLOSE | CR_CHAR_QUOTE))
+            weigh(&marks, units->unit[i]);
         if (class & CR_CHAR_SPACE) {
             in_word = false;
             continue;
@@ -330,6 +383,8 @@ static void read_characters(const run *r, const cr_span *span, size_t n_spaceles
         sentence->flags |= CR_SENTENCE_CAPITALS;
     if (letters < others)
         sentence->flags |= CR_SENTENCE_SCRAPPY;
+    if (!is_balanced(&marks))
+        sentence->flags |= CR_SENTENCE_UNBALANCED;
 }
 
 static bool is_inside_word(cr_view text, size_t at)

@@ -18,6 +18,7 @@ static const struct {
     {CR_SENTENCE_QUOTED, "quotation"},      {CR_SENTENCE_OPENER, "dependent"},
     {CR_SENTENCE_UNFINISHED, "unfinished"}, {CR_SENTENCE_CAPITALS, "capitals"},
     {CR_SENTENCE_FOREIGN, "foreign"},       {CR_SENTENCE_SCRAPPY, "scrappy"},
+    {CR_SENTENCE_UNBALANCED, "unbalanced"},
 };
 enum { N_KINDS = sizeof KINDS / sizeof *KINDS };
 

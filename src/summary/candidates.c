@@ -21,7 +21,7 @@ static cr_fitness fitness_of(const cr_sentence *sentence)
     if (!is_prose(sentence))
         return CR_FIT_OTHER;
     bool is_usual = sentence->n_words >= CR_SHORTEST_SENTENCE && sentence->n_words <= CR_LONGEST_SENTENCE;
-    return is_usual && !(sentence->flags & CR_SENTENCE_FOREIGN) ? CR_FIT_PROSE : CR_FIT_UNUSUAL;
+    return is_usual && !(sentence->flags & (CR_SENTENCE_FOREIGN | CR_SENTENCE_UNBALANCED)) ? CR_FIT_PROSE : CR_FIT_UNUSUAL;
 }
 
 /* One letter says nothing by itself, unless the script is written in such. */
