@@ -12,10 +12,24 @@ enum {
     JUNK = 2,              // signs at the head of a line that no sentence has
 };
 
+/* True if every white space is one plain space inside the text. */
+static bool is_even(cr_view text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if ((c <= ' ' && (c != ' ' || i == 0 || i + 1 == text.size || text.data[i + 1] == ' ')) || c == 0xC2 || c == 0xE2 ||
+            c == 0xE3)
+            return false;
+    }
+    return true;
+}
+
 void cr_fold_spaced(cr_view text, const char *lang, cr_buf *out)
 {
     size_t start = out->size;
     cr_fold(text, lang, out);
+    if (is_even(cr_view_slice(cr_buf_view(out), start, out->size)))
+        return;
     size_t to = start;
     bool space = true;
     cr_view folded = cr_buf_view(out);
@@ -60,7 +74,7 @@ static void note_pairs(pairs *p, cr_view text)
 
 static bool may_hold(const pairs *p, cr_view phrase)
 {
-    for (size_t i = 0; i + 1 < phrase.size && i < 6; i++)
+    for (size_t i = 0; i + 1 < phrase.size && i < 16; i++)
         if (!(p->bits[pair_bit(phrase.data + i) / 64] >> (pair_bit(phrase.data + i) % 64) & 1))
             return false;
     return true;

@@ -5,7 +5,7 @@
 #include "article/article.h"
 #include "text/units.h"
 
-enum { CR_PAGE_LONG_LINE = 700 };  // bytes: beyond, a line is a paragraph and only its ends are looked at
+enum { CR_PAGE_LONG_LINE = 500 };  // bytes: beyond, a line is a paragraph and only its ends are looked at
 
 /* A line, or the lines of one hard-wrapped paragraph. */
 typedef struct cr_page_line {

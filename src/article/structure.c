@@ -21,6 +21,7 @@ enum {
     DATELINE_WORDS = 8,
     TITLE_WORDS = 30,
     SAMPLE = 2 * 1024,       // bytes of prose that titles and captions are held against
+    EDGE_LINES = 6,          // lines at the head of a text, and twice as many at its end, where furniture stands
     STEM = 5,                // characters that make two words alike, whatever their endings
 };
 
@@ -309,16 +310,25 @@ static double rate_title(page *p, const cr_map *words, size_t i)
     return rating;
 }
 
+/* Good enough without looking at the prose. */
+static bool is_plain_title(const page *p, size_t i)
+{
+    const cr_page_line *line = &p->lines.items[i];
+    return line->words >= 4 && !line->lower_start && !p->furniture[i] && line->before_gap;
+}
+
 static void find_title(page *p)
 {
     cr_arena arena = {0};
     cr_map words = {0};
     double best = 1;
-    size_t chosen = p->lines.n;
+    size_t chosen = p->lines.n, n = 0;
+    for (size_t i = 0; i < p->body; i++)
+        n += may_be_title(p, i);
     for (size_t i = 0; i < p->body; i++) {
         if (!may_be_title(p, i))
             continue;
-        if (words.size == 0)
+        if (words.size == 0 && (n > 1 || !is_plain_title(p, i)))
             collect_words(p, &arena, &words);
         double rating = rate_title(p, &words, i);
         if (chosen == p->lines.n ? rating >= best : rating > best) {
@@ -472,8 +482,13 @@ static void mark_tail(page *p)
 
 static void find_furniture(page *p)
 {
-    for (size_t i = 0; i < p->lines.n; i++)
-        p->furniture[i] = cr_furniture_of(&p->lines.items[i], p->text, p->lang, p->rules, &p->scratch);
+    for (size_t i = 0; i < p->lines.n; i++) {
+        const cr_page_line *line = &p->lines.items[i];
+        // in the middle of a text nobody looks twice at a sentence
+        bool is_inner = i >= EDGE_LINES && i + 2 * EDGE_LINES < p->lines.n;
+        if (!is_inner || !line->finished || line->words < PROSE_WORDS || line->symbols)
+            p->furniture[i] = cr_furniture_of(line, p->text, p->lang, p->rules, &p->scratch);
+    }
     find_repetitions(p);
     for (size_t i = 0; i < p->lines.n; i++)
         p->n_furniture += p->furniture[i] != CR_FURNITURE_NONE;
