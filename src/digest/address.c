@@ -6,10 +6,11 @@
 #include <string.h>
 
 enum {
-    WHOLE_WORDS = 10,       // a sentence of at most so many words
-    WHOLE_CHARACTERS = 40,  // and characters is given whole,
-    END_WORDS = 4,          // of others so many words at both ends,
-    END_CHARACTERS = 8,    // or, where words are not parted by spaces, characters
+    WHOLE_WORDS = 10,       // a sentence of at most so many words is given whole,
+    END_WORDS = 4,          // of others so many words at both ends;
+    WHOLE_CHARACTERS = 20,  // where words are not parted by spaces, one of so many characters,
+    END_CHARACTERS = 8,     // and of others so many at both ends
+    WORD_CHARACTERS = 20,   // longer on average are no words
 };
 
 static bool is_letter_or_digit(char byte)
@@ -127,32 +128,26 @@ cr_view cr_address_host(cr_view checked)
     return host;
 }
 
-/* Where the first `words` words, or, if there are fewer, `characters` characters of a text end. */
-static size_t head_end(cr_view text, size_t n_words, size_t words, size_t characters)
+/* Where the first words of a text end; where it has no spaces, its first characters. */
+static size_t head_end(cr_view text, bool has_words)
 {
-    size_t at = 0;
-    if (n_words > 2 * words) {
-        for (; at < text.size; at++)
-            if (cr_is_space(text.data[at]) && --words == 0)
-                break;
-        return at;
+    size_t at = 0, left = has_words ? END_WORDS : END_CHARACTERS;
+    while (at < text.size && left > 0) {
+        left -= !has_words || text.data[at] == ' ';
+        if (left > 0 || !has_words)
+            cr_utf8_next(text, &at);
     }
-    while (at < text.size && characters-- > 0)
-        cr_utf8_next(text, &at);
     return at;
 }
 
-static size_t tail_start(cr_view text, size_t n_words, size_t words, size_t characters)
+static size_t tail_start(cr_view text, bool has_words)
 {
-    size_t at = text.size;
-    if (n_words > 2 * words) {
-        for (; at > 0; at--)
-            if (cr_is_space(text.data[at - 1]) && --words == 0)
-                break;
-        return at;
+    size_t at = text.size, left = has_words ? END_WORDS : END_CHARACTERS;
+    while (at > 0 && left > 0) {
+        left -= !has_words || text.data[at - 1] == ' ';
+        if (left > 0 || !has_words)
+            cr_utf8_previous(text, &at);
     }
-    while (at > 0 && characters-- > 0)
-        cr_utf8_previous(text, &at);
     return at;
 }
 
@@ -170,12 +165,13 @@ cr_view cr_address_of_text(cr_view checked, cr_view sentence, cr_arena *arena)
         cr_buf_append_byte(&out, '#');
     cr_buf_append(&out, CR_VIEW(":~:text="));
     // "-", "," and "&" part the fragment: they stay encoded in what is searched for.
-    if (n_words <= WHOLE_WORDS && n_characters <= WHOLE_CHARACTERS) {
+    bool has_words = n_characters <= n_words * WORD_CHARACTERS;
+    if (has_words ? n_words <= WHOLE_WORDS : n_characters <= WHOLE_CHARACTERS) {
         append_encoded(&out, sentence, "._~");
     } else {
-        append_encoded(&out, cr_view_slice(sentence, 0, head_end(sentence, n_words, END_WORDS, END_CHARACTERS)), "._~");
+        append_encoded(&out, cr_view_slice(sentence, 0, head_end(sentence, has_words)), "._~");
         cr_buf_append_byte(&out, ',');
-        cr_view tail = cr_view_slice(sentence, tail_start(sentence, n_words, END_WORDS, END_CHARACTERS), sentence.size);
+        cr_view tail = cr_view_slice(sentence, tail_start(sentence, has_words), sentence.size);
         append_encoded(&out, tail, "._~");
     }
     cr_view result = cr_arena_copy(arena, cr_buf_view(&out));
