@@ -5,6 +5,8 @@
 #include "article/article.h"
 #include "base/view.h"
 
+#define CR_EDITION_SCHEMA "courant-edition-1"  // of its JSON
+
 /* A source that is cited: an article. */
 typedef struct cr_edition_source {
     size_t number;         // 1-based, in order of first citation; every article told of in the edition has one

@@ -1,0 +1,55 @@
+#include "digest/previous.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "digest/edition.h"
+#include "format/json_document.h"
+#include "text/date.h"
+
+static cr_view text_of(const cr_json_value *value, const char *name, cr_arena *arena)
+{
+    cr_view text = cr_json_value_text(cr_json_value_member(value, name));
+    return text.size ? cr_arena_copy(arena, text) : (cr_view){0};
+}
+
+static void read_story(const cr_json_value *value, const cr_json_value *sources, cr_arena *arena, cr_told_story *story)
+{
+    const cr_json_value *quotations = cr_json_value_member(value, "quotations");
+    size_t n = cr_json_value_count(quotations);
+    cr_told_sentence *sentences = CR_ARENA_ZEROED(arena, cr_told_sentence, n);
+    for (size_t i = 0; i < n; i++) {
+        const cr_json_value *quotation = cr_json_value_at(quotations, i);
+        size_t source = cr_json_value_size(cr_json_value_member(quotation, "source"), 0);  // from 1
+        sentences[i].text = text_of(quotation, "text", arena);
+        if (source > 0)
+            sentences[i].lang = text_of(cr_json_value_at(sources, source - 1), "lang", arena);
+    }
+    *story = (cr_told_story){.id = text_of(value, "id", arena), .headline = text_of(value, "headline", arena),
+                             .lang = text_of(value, "lang", arena), .sentences = sentences, .n_sentences = n};
+}
+
+cr_status cr_previous_edition_read(const char *path, cr_arena *arena, cr_previous_edition *edition, cr_error *error)
+{
+    cr_buf content = {0};
+    cr_json_document *document = NULL;
+    *edition = (cr_previous_edition){0};
+    cr_status status = cr_file_read(path, CR_MAX_FILE, &content, error);
+    if (!status)
+        status = cr_json_document_parse(cr_buf_view(&content), path, &document, error);
+    const cr_json_value *root = cr_json_document_root(document);
+    if (!status && !cr_view_equal(cr_json_value_text(cr_json_value_member(root, "schema")), CR_VIEW(CR_EDITION_SCHEMA)))
+        status = cr_error_at(error, CR_INPUT, path, 0, 0, "no edition: its schema is not '%s'", CR_EDITION_SCHEMA);
+    if (!status && !cr_date_parse(cr_json_value_text(cr_json_value_member(root, "date")), &edition->date))
+        status = cr_error_at(error, CR_INPUT, path, 0, 0, "an edition without a date");
+    if (!status) {
+        const cr_json_value *stories = cr_json_value_member(root, "stories");
+        edition->n_stories = cr_json_value_count(stories);
+        cr_told_story *told = CR_ARENA_ARRAY(arena, cr_told_story, edition->n_stories);
+        for (size_t i = 0; i < edition->n_stories; i++)
+            read_story(cr_json_value_at(stories, i), cr_json_value_member(root, "sources"), arena, &told[i]);
+        edition->stories = told;
+    }
+    cr_json_document_free(document);
+    cr_buf_release(&content);
+    return status;
+}

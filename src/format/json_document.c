@@ -1,0 +1,67 @@
+#include "format/json_document.h"
+
+#include "base/limits.h"
+
+#include <jansson.h>
+
+/* The document is jansson's root value under our name, and a value is jansson's. */
+static const json_t *inner(const cr_json_value *value)
+{
+    return (const json_t *)(const void *)value;
+}
+
+static const cr_json_value *outer(const json_t *value)
+{
+    return (const cr_json_value *)(const void *)value;
+}
+
+cr_status cr_json_document_parse(cr_view text, const char *source, cr_json_document **document, cr_error *error)
+{
+    json_error_t problem;
+    if (text.size > CR_MAX_FILE)
+        return cr_error_at(error, CR_LIMIT, source, 0, 0, "a JSON document of more than %zu MiB", CR_MAX_FILE / CR_MIB);
+    json_t *root = json_loadb(text.data ? text.data : "", text.size, JSON_REJECT_DUPLICATES, &problem);
+    if (!root)
+        return cr_error_at(error, CR_INPUT, source, problem.line > 0 ? (size_t)problem.line : 0,
+                           problem.column > 0 ? (size_t)problem.column : 0, "%s", problem.text);
+    *document = (cr_json_document *)(void *)root;
+    return CR_OK;
+}
+
+void cr_json_document_free(cr_json_document *document)
+{
+    json_decref((json_t *)(void *)document);
+}
+
+const cr_json_value *cr_json_document_root(const cr_json_document *document)
+{
+    return (const cr_json_value *)(const void *)document;
+}
+
+const cr_json_value *cr_json_value_member(const cr_json_value *value, const char *name)
+{
+    return outer(json_object_get(inner(value), name));
+}
+
+size_t cr_json_value_count(const cr_json_value *value)
+{
+    return json_array_size(inner(value));
+}
+
+const cr_json_value *cr_json_value_at(const cr_json_value *value, size_t i)
+{
+    return outer(json_array_get(inner(value), i));
+}
+
+cr_view cr_json_value_text(const cr_json_value *value)
+{
+    if (!json_is_string(inner(value)))
+        return (cr_view){0};
+    return (cr_view){json_string_value(inner(value)), json_string_length(inner(value))};
+}
+
+size_t cr_json_value_size(const cr_json_value *value, size_t otherwise)
+{
+    json_int_t number = json_is_integer(inner(value)) ? json_integer_value(inner(value)) : -1;
+    return number >= 0 ? (size_t)number : otherwise;
+}
