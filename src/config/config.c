@@ -1,9 +1,11 @@
 #include "config/config.h"
 
 #include "base/limits.h"
+#include "base/memory.h"
 #include "base/nearest.h"
 #include "text/date.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", NULL};
@@ -23,6 +25,11 @@ enum {
 #define STRING(name_, letter_, argument_, field, commands_, help_)                                                   \
     {                                                                                                                \
         .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_STRING,                          \
+        .offset = offsetof(cr_config, field), .commands = commands_, .help = help_                                   \
+    }
+#define LIST(name_, letter_, argument_, field, commands_, help_)                                                     \
+    {                                                                                                                \
+        .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_LIST,                            \
         .offset = offsetof(cr_config, field), .commands = commands_, .help = help_                                   \
     }
 #define CHOICE(name_, letter_, argument_, field, choices_, commands_, help_)                                         \
@@ -52,6 +59,8 @@ static const cr_setting SETTINGS[] = {
     STRING("reader", 'r', "TAGS", reader, CR_COMMAND_DIGEST, "the reader's languages, best first, such as fr,en"),
     {.name = "date", .letter = 'd', .argument = "DAY", .kind = CR_SETTING_DAY, .offset = offsetof(cr_config, date),
      .commands = CR_COMMAND_DIGEST, .help = "day of the digest (default: that of the newest article)"},
+    LIST("previous", 'p', "EDITION", previous, CR_COMMAND_DIGEST,
+         "an earlier edition (its JSON): tell only what is new since; may be given several times"),
     SIZE("stories", 0, stories, 1, 10000, CR_COMMAND_DIGEST, "tell at most N stories (default: 20)"),
     CHOICE("format", 'f', "FORMAT", format, OUTPUT_FORMATS, READING, "write text, markdown, json or jsonl"),
     STRING("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
@@ -79,6 +88,9 @@ void cr_config_init(cr_config *config)
 
 void cr_config_release(cr_config *config)
 {
+    for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++)
+        if (SETTINGS[i].kind == CR_SETTING_LIST)
+            free(((cr_list *)((char *)config + SETTINGS[i].offset))->items);
     cr_arena_release(&config->arena);
 }
 
@@ -109,6 +121,12 @@ static cr_status set_choice(const cr_setting *setting, const char *value, const 
     return cr_error_set(error, CR_USAGE, "'%s' is no value of '%s'", value, setting->name);
 }
 
+static void add_to_list(cr_list *list, const char *value)
+{
+    list->items = cr_grow(list->items, &list->capacity, list->n + 1, sizeof *list->items);
+    list->items[list->n++] = value;
+}
+
 static cr_status set_value(cr_config *config, const cr_setting *setting, const char *value, cr_error *error)
 {
     void *field = (char *)config + setting->offset;
@@ -133,6 +151,9 @@ static cr_status set_value(cr_config *config, const cr_setting *setting, const c
         break;
     case CR_SETTING_STRING:
         *(const char **)field = cr_arena_copy(&config->arena, cr_view_of(value)).data;
+        break;
+    case CR_SETTING_LIST:
+        add_to_list(field, cr_arena_copy(&config->arena, cr_view_of(value)).data);
         break;
     case CR_SETTING_CHOICE:
         return set_choice(setting, value, (const char **)field, error);

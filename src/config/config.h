@@ -17,6 +17,12 @@ enum {
     CR_COMMAND_STORIES = 1u << 5,
 };
 
+/* The values of an option that may be given several times, in their order. */
+typedef struct cr_list {
+    const char **items;  // [n]
+    size_t n, capacity;
+} cr_list;
+
 /* The values; strings live in the config's arena. 0, NULL and false mean "not set" unless said otherwise. */
 typedef struct cr_config {
     cr_arena arena;
@@ -37,6 +43,7 @@ typedef struct cr_config {
     const char *reader;     // languages of the reader, best first: "fr,en"
     cr_date date;
     size_t stories;         // how many at most
+    cr_list previous;       // files of earlier editions: what they told is not told again
     bool fail_if_empty;
     // what is written
     const char *format;     // "text", "markdown", "json", "jsonl"; NULL: the command's own default
@@ -53,6 +60,7 @@ typedef enum cr_setting_kind {
     CR_SETTING_STRING,
     CR_SETTING_CHOICE,  // a string out of choices
     CR_SETTING_DAY,     // cr_date
+    CR_SETTING_LIST,    // cr_list: each value is added
 } cr_setting_kind;
 
 typedef struct cr_setting {
