@@ -286,7 +286,7 @@ static bool is_blank(cr_view text)
 cr_status cr_json_article(cr_json_parser *parser, cr_view object, const char *path, size_t line, size_t number,
                           const cr_jsonl_options *options, cr_arena *arena, cr_article *article, cr_error *error)
 {
-    *article = (cr_article){.path = cr_view_of(path), .line = line};
+    *article = (cr_article){.path = cr_arena_copy(arena, cr_view_of(path)), .line = line};
     cr_json_member members[N_MEMBERS] = {
         [ID] = {.name = CR_VIEW("id")},         [TEXT] = {.name = CR_VIEW("text")},
         [TITLE] = {.name = CR_VIEW("title")},   [LANG] = {.name = CR_VIEW("lang")},
