@@ -39,10 +39,10 @@ step() {
     fi
 }
 
-# suite PRESET [OPTION...]: builds the preset and runs its tests.
+# suite PRESET: builds the preset and runs its tests.
 suite() {
     echo "== build $1"
-    if ! build_preset "$@" >build/log 2>&1; then
+    if ! build_preset "$@" -DCOURANT_TESTS=ON -DCOURANT_WERROR=ON >build/log 2>&1; then
         cat build/log
         failed=$((failed + 1))
         echo "failed: build of '$1'"
@@ -69,8 +69,9 @@ if ! need_packages $packages; then
     finish
 fi
 mkdir -p build
-suite release -DCOURANT_WERROR=ON
-suite asan -DCOURANT_WERROR=ON
+suite release
+step "seeds/quickstart.sh" sh -c 'sh seeds/quickstart.sh >build/digest.md && grep -q "^## " build/digest.md'
+suite asan
 if [ "$nightly" = yes ]; then
     step "line coverage" sh tests/coverage.sh
     step "valgrind" sh tests/valgrind.sh

@@ -37,7 +37,7 @@ processors() {
     getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1
 }
 
-# build_preset PRESET [OPTION...]: configures and builds build/PRESET.
+# build_preset PRESET [OPTION...]: configures and builds build/PRESET, all of it or what COURANT_TARGET names.
 build_preset() {
     preset=$1
     shift
@@ -47,5 +47,5 @@ build_preset() {
         return 1
     }
     rm -f build/configure-log
-    cmake --build "build/$preset" --parallel "$(processors)"
+    cmake --build "build/$preset" --parallel "$(processors)" ${COURANT_TARGET:+--target "$COURANT_TARGET"}
 }

@@ -11,7 +11,7 @@ import tempfile
 from corpus import lines
 from program import COURANT, ROOT, check, courant, environment, fault, finish
 
-ARTICLES = ROOT / "seeds/articles/newsroom.jsonl"
+ARTICLES = ROOT / "seeds/articles"
 
 
 def make_locale(folder):
