@@ -16,9 +16,11 @@ typedef struct cr_lines {
     size_t n, capacity;
 } cr_lines;
 
-/* Finds the lines of a text. In hard-wrapped paragraphs (three lines or more of nearly one width, 40 columns at least, the
- * last line aside, most of them not ending a sentence) the line ends are overwritten by spaces and the paragraph is one
- * line. Linear. */
+/* Finds the lines of a text. A line end that is only the width of a screen is overwritten by a space, and its lines become
+ * one. It is such an end if the first word of the next line would not have fitted any more, in a paragraph of three lines or
+ * more, 40 to 120 columns wide, whose other ends end sentences, whose wrapped ones mostly do not, and whose lines, in scripts
+ * with capitals, do not all begin with one. Poems, lists, tables, headlines and articles with a paragraph a line stay apart.
+ * Where a text has such paragraphs, the others that fit their width go by it. Linear. */
 void cr_lines_find(cr_lines *lines, cr_units *units, const cr_characters *characters);
 void cr_lines_release(cr_lines *lines);
 
