@@ -13,7 +13,7 @@ enum {
     URDU_STOP = 0x6D4,        // abbreviates as "." does
     MAX_SYMBOLS = 24,         // between an end and the first letter of what follows
     MAX_BRACKET = 200,        // units of a bracket that no end parts
-    MAX_CORNER_QUOTE = 400,   // the same of 「…」
+    MAX_QUOTATION = 160,      // the same of 「…」, of “…” in Chinese and of "…"라고 in Korean
 };
 
 /* Marks that end sentences in one language only. */
@@ -111,6 +111,11 @@ static bool is_dash(uint16_t unit)
 static bool is_syllable(const walk *w, size_t i)
 {
     return i < w->limit && w->unit[i] >= 0xAC00 && w->unit[i] <= 0xD7A3;
+}
+
+static bool is_ideograph(const walk *w, size_t i)
+{
+    return i < w->limit && w->unit[i] >= 0x2E80 && w->unit[i] < 0xA000;
 }
 
 static bool is_bullet(uint16_t unit)
@@ -422,16 +427,25 @@ static size_t meet_end(walk *w, size_t i)
     return s.end;
 }
 
-/* At a quotation mark: past the whole quotation if it is a part of its clause (Korean "…"라고). */
+/* At the opening of a quotation that closes at `close`: where to go on. Its own mark may end it: 「…。」 */
+static size_t past_quotation(const walk *w, size_t i, size_t close)
+{
+    return class_at(w, close - 1) & CR_CHAR_END && close > i + 1 ? close - 1 : close + 1;
+}
+
+/* At a quotation mark: past the whole quotation in Chinese, or if it is a part of its clause (Korean "…"라고). */
 static size_t meet_quote(walk *w, size_t i)
 {
     uint16_t unit = w->unit[i], close = unit == 0x201C ? 0x201D : unit == 0x2018 ? 0x2019 : unit;
     side s = quote_side(w, i);
-    if (s == OPENS && is_syllable(w, i + 1))
-        for (size_t at = i + 1; at < w->limit && at - i < MAX_CORNER_QUOTE; at++)
+    bool han = unit == 0x201C && is_ideograph(w, i + 1);
+    if (s == OPENS && (han || is_syllable(w, i + 1)))
+        for (size_t at = i + 1; at < w->limit && at - i < MAX_QUOTATION; at++)
             if (w->unit[at] == close) {
-                if (is_syllable(w, at + 1))
-                    return at + 1;
+                if (han || is_syllable(w, at + 1)) {
+                    w->quoted = han;
+                    return han ? past_quotation(w, i, at) : at + 1;
+                }
                 break;
             }
     if (s != NEITHER && unit != '\'' && unit != 0x2018 && unit != 0x2019)
@@ -461,11 +475,8 @@ static void break_line(walk *w)
             i = next;
         } else if (closing_of(unit)) {
             bool corner = unit >= 0x3008 && unit <= 0x3010;
-            size_t close = i > w->start || corner ? closed_at(w, i, corner ? MAX_CORNER_QUOTE : MAX_BRACKET) : 0;
-            if (close > 0 && corner && class_at(w, close - 1) & CR_CHAR_END && close > i + 1)
-                i = close - 1;  // 「…。」 may end with its mark
-            else
-                i = close > 0 ? close + 1 : i + 1;
+            size_t close = i > w->start || corner ? closed_at(w, i, corner ? MAX_QUOTATION : MAX_BRACKET) : 0;
+            i = close == 0 ? i + 1 : corner ? past_quotation(w, i, close) : close + 1;
         } else if (is_bullet(unit)) {
             if (i > w->start && class_at(w, i - 1) & CR_CHAR_SPACE)
                 cut(w, i, i);
