@@ -150,14 +150,15 @@ static cr_status detect(cr_view bytes, char charset[48], cr_error *error)
     UErrorCode status = U_ZERO_ERROR;
     charset[0] = '\0';
     UCharsetDetector *detector = ucsdet_open(&status);
+    if (U_FAILURE(status))
+        return cr_error_set(error, CR_LIBRARY, "charset detection failed: %s", u_errorName(status));
     int32_t size = (int32_t)(bytes.size < DETECTED_BYTES ? bytes.size : DETECTED_BYTES);
     ucsdet_setText(detector, bytes.data, size, &status);
     const UCharsetMatch *match = ucsdet_detect(detector, &status);
     if (U_SUCCESS(status) && match && ucsdet_getConfidence(match, &status) >= LEAST_CONFIDENCE)
         snprintf(charset, 48, "%s", practical_name(ucsdet_getName(match, &status)));
     ucsdet_close(detector);
-    return U_SUCCESS(status) ? CR_OK
-                             : cr_error_set(error, CR_LIBRARY, "charset detection failed: %s", u_errorName(status));
+    return CR_OK;  // some bytes make ICU's detection fail: then it is no charset that it knows
 }
 
 static const char *mark_of(cr_view bytes, size_t *size)
