@@ -2,13 +2,13 @@
 
 #include "article/scraps.h"
 #include "article/structure.h"
+#include "article/vocabulary.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "text/fold.h"
 #include "text/language.h"
 #include "text/lines.h"
 #include "text/sentences.h"
-#include "text/stem.h"
 #include "text/tag.h"
 #include "text/words.h"
 
@@ -16,24 +16,10 @@
 #include <string.h>
 
 enum {
-    MAX_CACHED_WORDS = 1 << 18,  // then the cache of a language starts anew
-    MAX_WORD = 128,              // bytes of a word that are looked at: longer ones are no words of a language
     OPENER_WORDS = 6,            // words of the longest opener
 };
 
 /* ---- what is kept for a language ---------------------------------------------------------------------------------- */
-
-/* What is known of a word as it is written. */
-typedef struct known_word {
-    uint32_t stem;   // number in the language's stems
-    uint32_t flags;  // CR_TOKEN_...
-} known_word;
-
-typedef struct known_stem {
-    cr_term term;
-    uint32_t document;  // the last document that used it, and its number there
-    uint32_t number;
-} known_stem;
 
 typedef struct language {
     struct language *next;
@@ -41,14 +27,7 @@ typedef struct language {
     const cr_rules *rules;
     cr_sentence_breaker *sentences;
     cr_word_breaker *words;
-    cr_stemmer *stemmer;
-    cr_arena arena;     // surface forms and stems
-    cr_map known;       // surface form -> number in words
-    cr_map stem_index;  // class byte and stem -> number in stems
-    known_word *known_words;
-    size_t words_capacity;
-    known_stem *stems;
-    size_t stems_capacity;
+    cr_vocabulary vocabulary;
 } language;
 
 struct cr_analyser {
@@ -81,23 +60,11 @@ cr_analyser *cr_analyser_new(const cr_rule_book *book, const cr_characters *char
     return analyser;
 }
 
-static void forget_words(language *l)
-{
-    cr_map_clear(&l->known);
-    cr_map_clear(&l->stem_index);
-    cr_arena_clear(&l->arena);
-}
-
 static void free_language(language *l)
 {
     cr_sentence_breaker_free(l->sentences);
     cr_word_breaker_free(l->words);
-    cr_stemmer_free(l->stemmer);
-    cr_arena_release(&l->arena);
-    cr_map_release(&l->known);
-    cr_map_release(&l->stem_index);
-    free(l->known_words);
-    free(l->stems);
+    cr_vocabulary_release(&l->vocabulary);
     free(l);
 }
 
@@ -140,7 +107,7 @@ static cr_status open_language(cr_analyser *analyser, const char *tag, language 
         return status;
     }
     l->sentences = cr_sentence_breaker_new(tag, l->rules, analyser->characters);
-    l->stemmer = cr_stemmer_new(tag, l->rules);
+    cr_vocabulary_init(&l->vocabulary, l->tag, l->rules, analyser->characters);
     l->next = analyser->languages;
     analyser->languages = l;
     *opened = l;
@@ -152,7 +119,7 @@ cr_status cr_analyser_stemming(cr_analyser *analyser, const char *lang, const ch
     language *l = NULL;
     cr_status status = open_language(analyser, lang, &l, error);
     if (!status)
-        *kind = cr_stemmer_kind(l->stemmer);
+        *kind = cr_stemmer_kind(l->vocabulary.stemmer);
     return status;
 }
 
@@ -164,7 +131,7 @@ cr_status cr_analyser_stem(cr_analyser *analyser, const char *lang, cr_view word
         return status;
     cr_buf_clear(&analyser->folded);
     cr_fold(word, l->tag, &analyser->folded);
-    cr_stemmer_stem(l->stemmer, cr_buf_view(&analyser->folded), out);
+    cr_stemmer_stem(l->vocabulary.stemmer, cr_buf_view(&analyser->folded), out);
     return CR_OK;
 }
 
@@ -181,65 +148,12 @@ typedef struct run {
     size_t terms_capacity;
 } run;
 
-static uint32_t word_flags(const cr_analyser *analyser, const cr_units *units, const cr_word *word)
-{
-    uint32_t first = cr_units_class(units, analyser->characters, word->start);
-    uint32_t flags = first & CR_CHAR_UPPER ? CR_TOKEN_CAPITALISED : first & CR_CHAR_LOWER ? CR_TOKEN_LOWER : 0;
-    for (size_t i = word->start; i < word->end; i++)
-        if (cr_units_class(units, analyser->characters, i) & CR_CHAR_DIGIT)
-            return flags | CR_TOKEN_NUMBER;
-    return flags;
-}
-
-/* Folds and stems a word that was not met before. */
-static known_word learn_word(const run *r, const cr_units *units, const cr_word *word, cr_view surface)
-{
-    cr_analyser *analyser = r->analyser;
-    language *l = r->language;
-    known_word known = {.flags = word_flags(analyser, units, word)};
-    cr_buf_clear(&analyser->folded);
-    cr_buf_clear(&analyser->stem);
-    cr_fold(surface, l->tag, &analyser->folded);
-    cr_view folded = cr_buf_view(&analyser->folded);
-    bool is_stop = cr_map_find(&l->rules->stop_words, folded) != NULL;
-    // a stop word's stem may be that of a word that is none: the first byte keeps them apart
-    cr_buf_append_byte(&analyser->stem, is_stop ? 's' : 'w');
-    cr_stemmer_stem(l->stemmer, folded, &analyser->stem);
-    bool added;
-    cr_map_slot *slot = cr_map_put(&l->stem_index, cr_buf_view(&analyser->stem), &added);
-    if (added) {
-        slot->key = cr_arena_copy(&l->arena, slot->key);
-        slot->value = l->stem_index.size - 1;
-        l->stems = cr_grow(l->stems, &l->stems_capacity, l->stem_index.size, sizeof *l->stems);
-        l->stems[slot->value] = (known_stem){.term = {.stem = cr_view_slice(slot->key, 1, slot->key.size),
-                                                      .is_stop = is_stop,
-                                                      .is_number = (known.flags & CR_TOKEN_NUMBER) != 0}};
-    }
-    known.stem = (uint32_t)slot->value;
-    return known;
-}
-
 static cr_token make_token(run *r, const cr_units *units, cr_view text, const cr_word *word)
 {
-    language *l = r->language;
+    cr_vocabulary *vocabulary = &r->language->vocabulary;
     cr_token token = {.start = units->byte[word->start], .end = units->byte[word->end]};
-    cr_view surface = cr_view_slice(text, token.start, token.end);
-    if (surface.size > MAX_WORD) {
-        size_t end = MAX_WORD;
-        while ((surface.data[end] & 0xC0) == 0x80)
-            end--;
-        surface.size = end;
-    }
-    bool added;
-    cr_map_slot *slot = cr_map_put(&l->known, surface, &added);
-    if (added) {
-        slot->key = cr_arena_copy(&l->arena, surface);
-        slot->value = l->known.size - 1;
-        l->known_words = cr_grow(l->known_words, &l->words_capacity, l->known.size, sizeof *l->known_words);
-        l->known_words[slot->value] = learn_word(r, units, word, surface);
-    }
-    const known_word *known = &l->known_words[slot->value];
-    known_stem *stem = &l->stems[known->stem];
+    const cr_known_word *known = cr_vocabulary_word(vocabulary, cr_view_slice(text, token.start, token.end));
+    cr_known_stem *stem = &vocabulary->stems[known->stem];
     if (stem->document != r->analyser->document) {
         cr_document *document = r->document;
         stem->document = r->analyser->document;
@@ -549,8 +463,7 @@ cr_status cr_analyse(cr_analyser *analyser, const cr_article *article, cr_arena 
         status = open_language(analyser, document->lang, &r.language, error);
     if (status)
         return status;
-    if (r.language->known.size > MAX_CACHED_WORDS)
-        forget_words(r.language);
+    cr_vocabulary_trim(&r.language->vocabulary);
     // documents are told apart by number; a wrap-around is 4 thousand million documents away, but costs one line
     if (++analyser->document == 0)
         analyser->document = 1;
