@@ -200,8 +200,13 @@ static void read_line(cr_page_line *line, cr_view text, const cr_characters *cha
     scan s = {.line = line};
     for (size_t at = line->start; at < stop;) {
         size_t here = at;
-        uint32_t code = cr_utf8_next(text, &at);
-        scan_character(&s, text, here, code, cr_character_class(characters, code));
+        uint32_t code = cr_utf8_next(text, &at), class = cr_character_class(characters, code);
+        if (s.in_word && !s.n_digits && class & (CR_CHAR_LETTER | CR_CHAR_MARK) && !(class & CR_CHAR_SPACELESS)) {
+            line->letters += (class & CR_CHAR_LETTER) != 0;  // inside a word: the usual case, and nothing else to see
+            s.ended = false;
+            continue;
+        }
+        scan_character(&s, text, here, code, class);
     }
     end_number(&s);
     line->words += (s.spaceless + 1) / 2;
