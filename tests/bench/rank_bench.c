@@ -202,8 +202,10 @@ static cr_candidates with_longest(const cr_candidates *candidates, size_t longes
     uint8_t *fitness = CR_ARENA_ARRAY(arena, uint8_t, candidates->input.n_sentences);
     for (size_t s = 0; s < candidates->input.n_sentences; s++) {
         fitness[s] = candidates->fitness[s];
-        if (fitness[s] <= CR_FIT_UNUSUAL && candidates->input.length[s] >= CR_SHORTEST_SENTENCE)
-            fitness[s] = candidates->input.length[s] <= longest ? CR_FIT_PROSE : CR_FIT_UNUSUAL;
+        uint32_t length = candidates->input.length[s];
+        bool was_too_long = fitness[s] == CR_FIT_UNUSUAL && length > CR_LONGEST_SENTENCE;
+        if (fitness[s] == CR_FIT_PROSE || was_too_long)
+            fitness[s] = length <= longest ? CR_FIT_PROSE : CR_FIT_UNUSUAL;
     }
     changed.fitness = fitness;
     return changed;
