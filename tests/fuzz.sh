@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-10}
 cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz
+cmake --build --preset fuzz --target fuzzers
 found=build/fuzz/found
 mkdir -p "$found"
 for source in tests/fuzz/fuzz_*.c; do

@@ -182,6 +182,8 @@ static side quote_side(const walk *w, size_t i)
     bool single = unit == '\'' || unit == 0x2018 || unit == 0x2019 || unit == 0x201A || unit == 0x201B;
     if (left != right)
         return left ? OPENS : CLOSES;
+    if (unit == '"' && before & CR_CHAR_LETTER && class_at(w, i + 1) & CR_CHAR_LETTER)  // Hebrew abbreviations
+        return NEITHER;
     if (single)  // an apostrophe
         return !left && before & (CR_CHAR_STOP | CR_CHAR_END) ? CLOSES : NEITHER;
     if (left && unit != '"')
@@ -410,6 +412,8 @@ static size_t meet_end(walk *w, size_t i)
             end = at + n;
         } else if (end > s.marks && is_ending(w, at) && (!spaced || is_edge(w, at + 1)) && !is_ending(w, at + 1)) {
             end = at + 1;  // `.".` and, where marks stand apart, `? " .`
+        } else if (spaced && kind & CR_CHAR_END && class_at(w, at) & CR_CHAR_END) {
+            end = at + 1;  // "! !"
         } else {
             break;
         }

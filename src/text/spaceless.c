@@ -5,7 +5,7 @@ enum {
     SPEAKER = 14,        // units within which the verb of saying stands
     SPEAKER_WORDS = 3,   // words likewise
     LEAST_CLAUSE = 24,   // units of a sentence that ends in a space, before what opens a clause
-    LEAST_SENTENCE = 50, // before another word
+    LEAST_SENTENCE = 60, // before another word
     LONG_SENTENCE = 180  // then any space will do
 };
 

@@ -1,5 +1,6 @@
 #include "text/stops.h"
 
+#include <string.h>
 #include <unicode/unorm2.h>
 
 enum {
@@ -7,8 +8,18 @@ enum {
     MAX_PIECES = 3,    // pieces of one: "i. d. R."
     SHORT_WORD = 4,    // letters of what may be an abbreviation that nobody listed
     LIST_NUMBER = 3,   // digits of the number of a list item, and of an ordinal
+    OPENING = 40,      // units at the head of a sentence where "In 5 min." opens it
+    ARMENIAN = 0x530,  // Latin, Greek and Cyrillic stand before; of others we know no vowels
     ROMAN_LETTERS = 7  // of the longest ordinal in Roman numerals
 };
+
+/* The quotation mark inside a Hebrew abbreviation. */
+static bool is_gershayim(const cr_reading *r, size_t i)
+{
+    const uint16_t *unit = r->units->unit;
+    return unit[i] == '"' && i > 0 && unit[i - 1] >= 0x5D0 && unit[i - 1] <= 0x5EA && unit[i + 1] >= 0x5D0 &&
+           unit[i + 1] <= 0x5EA;
+}
 
 /* Start of the piece (between white space or opening marks) that ends at `end`, not before `first`. */
 static size_t piece_start(const cr_reading *r, size_t first, size_t end)
@@ -16,7 +27,7 @@ static size_t piece_start(const cr_reading *r, size_t first, size_t end)
     size_t at = end;
     while (at > first && end - at < MAX_PIECE) {
         uint32_t class = cr_reading_class(r, at - 1);
-        if (class & (CR_CHAR_SPACE | CR_CHAR_OPEN | CR_CHAR_QUOTE))
+        if (class & (CR_CHAR_SPACE | CR_CHAR_OPEN | CR_CHAR_QUOTE) && !is_gershayim(r, at - 1))
             break;
         if (r->units->unit[at - 1] >= 0x2E80) {  // "代表J. K. 王", "，No. 3"
             bool letter = (class & (CR_CHAR_LETTER | CR_CHAR_MARK | CR_CHAR_DIGIT)) != 0;
@@ -69,7 +80,12 @@ static bool is_completed(cr_reading *r, size_t start, size_t end, size_t limit)
         while (end < limit && !(cr_reading_class(r, end) & (CR_CHAR_SPACE | CR_CHAR_CLOSE | CR_CHAR_QUOTE)) &&
                r->units->unit[end] != ',' && end - start < MAX_PIECE)
             end++;
-        if (cr_reading_listed(r, start, end) & ~(uint32_t)CR_ABBREVIATION_PART)
+        size_t last = end;  // its last stop, not the marks behind it
+        while (last > start && r->units->unit[last - 1] != '.')
+            last--;
+        while (last > start + 1 && r->units->unit[last - 2] == '.')
+            last--;
+        if (cr_reading_listed(r, start, last) & ~(uint32_t)CR_ABBREVIATION_PART)
             return true;
     }
     return false;
@@ -159,7 +175,7 @@ static bool is_vowel(uint32_t unit)
     uint32_t base = base_letter(unit);
     if (base < 0x80 && base >= 'A' && base <= 'Z')
         base += 32;
-    else if (base >= 0x391 && base <= 0x42F)  // Greek and Cyrillic capitals
+    else if ((base >= 0x391 && base <= 0x3A9) || (base >= 0x410 && base <= 0x42F))  // Greek, Cyrillic
         base += 32;
     for (const uint16_t *v = VOWELS; *v; v++)
         if (*v == base)
@@ -176,7 +192,7 @@ static bool is_unpronounceable(const cr_reading *r, size_t start, size_t end)
     for (size_t i = start; i < end; i++) {
         uint32_t class = cr_reading_class(r, i), unit = r->units->unit[i];
         bool inside = i > start && i + 1 < end;
-        if (!(class & (CR_CHAR_UPPER | CR_CHAR_LOWER)) || is_vowel(unit))
+        if (!(class & (CR_CHAR_UPPER | CR_CHAR_LOWER)) || unit >= ARMENIAN || is_vowel(unit))
             return false;
         if (inside && (unit == 'r' || unit == 'l' || unit == 0x440 || unit == 0x43B))
             return false;
@@ -247,6 +263,8 @@ static bool ends_number(cr_reading *r, const cr_stop *s, size_t start)
         return false;
     if (!r->rules->has_ordinals || s->at - digits > LIST_NUMBER || closed)
         return true;
+    if (digits > start + LIST_NUMBER && r->units->unit[digits - 1] == '-')  // "1947-48."
+        return true;
     if (digits > start && (r->units->unit[digits - 1] == ',' || cr_reading_class(r, digits - 1) & CR_CHAR_LETTER))
         return true;  // "2,5." or "A4."
     if (is_month_like(r, s->letter, s->limit))
@@ -254,6 +272,26 @@ static bool ends_number(cr_reading *r, const cr_stop *s, size_t start)
     if (digits > start && r->units->unit[digits - 1] == '.')  // "10.30.", "3.10."
         return !(cr_reading_class(r, s->letter) & CR_CHAR_DIGIT);
     return !s->dash && is_starter(r, s->letter, s->limit, false);
+}
+
+/* Whether a unit of measure before a capitalised word ends its sentence: behind a number, where names of things are not
+ * capitalised, and the word is no currency ("mil. Kč", "mln. EUR"). */
+static bool ends_measure(const cr_reading *r, const cr_stop *s, size_t start)
+{
+    static const char *const NOUN_CAPITALS[] = {"de", "lb"};
+    size_t number = start, end = cr_reading_word_end(r, s->letter, s->limit);
+    for (size_t i = 0; i < sizeof NOUN_CAPITALS / sizeof *NOUN_CAPITALS; i++)
+        if (strcmp(r->lang, NOUN_CAPITALS[i]) == 0)
+            return false;
+    while (number > s->first && cr_reading_class(r, number - 1) & CR_CHAR_SPACE)
+        number--;
+    if (number == s->first || !(cr_reading_class(r, number - 1) & CR_CHAR_DIGIT) || s->at - start < 2 ||
+        end - s->letter < SHORT_WORD || s->at - s->first < OPENING || !(cr_reading_class(r, s->letter) & CR_CHAR_UPPER))
+        return false;
+    for (size_t i = s->letter + 1; i < end; i++)
+        if (!(cr_reading_class(r, i) & CR_CHAR_LOWER))
+            return false;
+    return true;
 }
 
 bool cr_stop_lower_name(const cr_reading *r, size_t i)
@@ -301,7 +339,8 @@ bool cr_stop_ends(cr_reading *r, const cr_stop *s)
         cr_reading_class(r, start) & CR_CHAR_LETTER && size == 2)  // "N°. 5"
         return false;
     if (listed & (CR_ABBREVIATION_MAY_END | CR_ABBREVIATION_UNIT))
-        return !s->dash && is_starter(r, s->letter, s->limit, true);
+        return (!s->dash && is_starter(r, s->letter, s->limit, true)) ||
+               (listed & CR_ABBREVIATION_UNIT && ends_measure(r, s, start));
     if (cr_reading_class(r, s->at - 1) & CR_CHAR_DIGIT)
         return ends_number(r, s, start);
     if (start == s->first && size == 1)  // "a." before an item of a list

@@ -37,7 +37,9 @@ static uint32_t classify(UChar32 code)
         class = CR_CHAR_LETTER | CR_CHAR_UPPER;
         break;
     case U_LOWERCASE_LETTER:
-        class = CR_CHAR_LETTER | CR_CHAR_LOWER;
+        class = CR_CHAR_LETTER;
+        if (u_getIntPropertyValue(code, UCHAR_SENTENCE_BREAK) != U_SB_OLETTER)  // Georgian writes without capitals
+            class |= CR_CHAR_LOWER;
         break;
     case U_MODIFIER_LETTER:
     case U_OTHER_LETTER:

@@ -42,6 +42,11 @@ static const sentence_case CASES[] = {
     {"fr", {"Le livre de J.-P. Martin paraît. ", "Il est long."}},
     {"fr", {"On y lit M. L. Dubois. ", "Le texte plaît."}},
     {"sv", {"Boken av Th. Ek säljs. ", "Den är dyr."}},
+    // short words that are no abbreviations
+    {"el", {"Έμειναν τρία έτη. ", "Δρόμοι έκλεισαν."}},
+    {"cs", {"Zkoušel to celý den na trh. ", "Lidé čekali."}},
+    {"ru", {"Прошёл весь год. ", "Дороги закрыты."}},
+    {"he", {"הוא רכב 50 ק\"מ. ", "המנצח שמח."}},
     // numbers, dates, names with stops
     {"en", {"Version 2.10.3 costs $4.50. ", "Write to a.b@post.example.org or see www.example.com/x.html. ", "That helps."}},
     {"en", {"The file is notes.Final.txt today. ", "Keep it."}},
@@ -66,6 +71,7 @@ static const sentence_case CASES[] = {
     {"en", {"\"Stop!\" Miller said loudly. ", "They stopped."}},
     {"en", {"The (so-called!) expert left. ", "Good."}},
     {"el", {"Πού πάμε; ", "Δεν ξέρω."}},
+    {"hi", {"यह क्या है ? ? ", "सब चुप रहे ।"}},
     {"ar", {"متى يصل القطار؟ ", "لا أحد يعرف."}},
     {"hy", {"Այսօր ցուրտ է: ", "Մենք տանն ենք:"}},
     {"am", {"ዛሬ ዝናብ ነው። ", "ቤት እንቆያለን።"}},
