@@ -73,6 +73,7 @@ typedef struct language {
 struct cr_lexicon {
     char **folders;
     size_t n_folders;
+    const cr_learned *learned;  // or NULL
     pthread_mutex_t lock;  // guards the list
     language *languages;
 };
@@ -269,8 +270,32 @@ static void fill_rules(language *l, entries lists[N_KINDS])
         rules->apostrophe_suffix |= (lists[MORPHOLOGY].items[i].classes & APOSTROPHE_SUFFIX) != 0;
 }
 
+static void lay_over(cr_rules *rules, const cr_learned_words *words)
+{
+    for (size_t i = 0; i < words->n_abbreviations; i++) {
+        cr_view learned = words->abbreviations[i];
+        bool is_new;
+        if (cr_map_find(&rules->stop_words, cr_view_slice(learned, 0, learned.size - 1)))
+            continue;
+        cr_map_slot *slot = cr_map_put(&rules->abbreviations, learned, &is_new);
+        if (is_new)
+            slot->value = CR_ABBREVIATION_MAY_END;
+        rules->n_learned += is_new;
+    }
+    for (size_t i = 0; i < words->n_starters; i++)
+        cr_map_put(&rules->starters, words->starters[i], NULL)->value = 1;
+}
+
+static void add_learned(const cr_lexicon *lexicon, language *l)
+{
+    for (size_t i = 0; lexicon->learned && i < lexicon->learned->n_languages; i++)
+        if (strcmp(lexicon->learned->languages[i].lang, l->tag) == 0)
+            lay_over(&l->rules, &lexicon->learned->languages[i]);
+}
+
 static void free_language(language *l)
 {
+    cr_map_release(&l->rules.starters);
     cr_map_release(&l->rules.stop_words);
     cr_map_release(&l->rules.abbreviations);
     cr_map_release(&l->rules.markers);
@@ -300,8 +325,10 @@ static cr_status load(const cr_lexicon *lexicon, const char *tag, language **loa
     for (kind k = 0; k < N_KINDS; k++)
         for (size_t f = 0; !status && f < lexicon->n_folders; f++)
             status = read_file(l, k, lexicon->folders[f], &lists[k], error);
-    if (!status)
+    if (!status) {
         fill_rules(l, lists);
+        add_learned(lexicon, l);
+    }
     for (kind k = 0; k < N_KINDS; k++) {
         free(lists[k].items);
         cr_map_release(&lists[k].index);
@@ -344,6 +371,11 @@ void cr_lexicon_free(cr_lexicon *lexicon)
     free(lexicon->folders);
     pthread_mutex_destroy(&lexicon->lock);
     free(lexicon);
+}
+
+void cr_lexicon_learn(cr_lexicon *lexicon, const cr_learned *learned)
+{
+    lexicon->learned = learned;
 }
 
 static cr_status find(void *context, const char *lang, const cr_rules **rules, cr_error *error)

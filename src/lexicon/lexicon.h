@@ -11,6 +11,11 @@ typedef struct cr_lexicon cr_lexicon;
 cr_status cr_lexicon_new(const char *const *folders, size_t n_folders, cr_lexicon **lexicon, cr_error *error);
 void cr_lexicon_free(cr_lexicon *lexicon);
 
+/* Lays what many articles taught over the tables of languages that are not loaded yet: learned abbreviations that are neither
+ * listed nor stop words become CR_ABBREVIATION_MAY_END. Call it before the first language is looked up; learned must outlive
+ * the lexicon. */
+void cr_lexicon_learn(cr_lexicon *lexicon, const cr_learned *learned);
+
 /* The book for text/ and article/. find(tag) loads what is not loaded yet: "de-AT" finds "de"; a language without a folder
  * gets an empty table. Errors name file and line (CR_INPUT). Safe from any thread; tables live as long as the lexicon. */
 cr_rule_book cr_lexicon_book(cr_lexicon *lexicon);

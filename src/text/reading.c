@@ -136,3 +136,9 @@ bool cr_reading_is_function_word(cr_reading *reading, size_t start, size_t end)
     cr_view word = cr_reading_folded(reading, start, end);
     return cr_map_find(&reading->rules->stop_words, word) || cr_map_find(&reading->rules->openers, word);
 }
+
+bool cr_reading_is_learned_starter(cr_reading *reading, size_t start, size_t end)
+{
+    const cr_map *starters = &reading->rules->starters;
+    return starters->size > 0 && cr_map_find(starters, cr_reading_folded(reading, start, end));
+}

@@ -63,4 +63,7 @@ bool cr_reading_opener(cr_reading *reading, size_t at, size_t limit);
 /* Whether the word is a stop word or the first word of an opener. */
 bool cr_reading_is_function_word(cr_reading *reading, size_t start, size_t end);
 
+/* Whether many articles taught that the word is capitalised at the head of sentences only. */
+bool cr_reading_is_learned_starter(cr_reading *reading, size_t start, size_t end);
+
 #endif

@@ -47,6 +47,8 @@ typedef struct cr_rules {
     cr_map stop_words;         // folded word -> 1
     cr_map abbreviations;      // as written but in folded case, with its last stop -> classes. "z. b." has an inner space;
                                // every proper prefix that ends in a stop ("z.") is there with class PART
+    size_t n_learned;          // of the abbreviations: how many were learned from articles
+    cr_map starters;           // folded word -> 1: learned from articles to be capitalised at the head of sentences only
     bool has_ordinals;         // the language writes "3." for third
     bool has_final;            // some entry is CR_ABBREVIATION_FINAL
     bool has_opens;            // some entry is CR_ABBREVIATION_OPENS: sentences end in a mere space
@@ -64,6 +66,20 @@ typedef struct cr_rules {
     size_t n_suffixes;
     bool apostrophe_suffix;    // what follows an apostrophe is a suffix (Turkish)
 } cr_rules;
+
+/* What many articles taught of the words of a language, to be laid over its lexicon. Entries may be listed already. */
+typedef struct cr_learned_words {
+    const char *lang;
+    const cr_view *abbreviations;  // [n_abbreviations] folded, with their stop
+    size_t n_abbreviations;
+    const cr_view *starters;  // [n_starters] folded
+    size_t n_starters;
+} cr_learned_words;
+
+typedef struct cr_learned {
+    const cr_learned_words *languages;  // [n_languages] one may occur more than once: all of it is laid over
+    size_t n_languages;
+} cr_learned;
 
 /* Who knows the rules: the table of a language, loaded when it first occurs; never NULL on success. Safe from any thread. */
 typedef struct cr_rule_book {

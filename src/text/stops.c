@@ -102,7 +102,8 @@ static bool is_starter(cr_reading *r, size_t at, size_t limit, bool by_text)
         return cr_reading_opener(r, at, limit);
     if (cr_reading_is_function_word(r, at, end))
         return true;
-    return by_text && end - at > 1 && cr_reading_seen(r, at, end) & CR_SEEN_LOWER;
+    return by_text && end - at > 1 &&
+           (cr_reading_seen(r, at, end) & CR_SEEN_LOWER || cr_reading_is_learned_starter(r, at, end));
 }
 
 static bool is_month_like(cr_reading *r, size_t at, size_t limit)
@@ -361,7 +362,7 @@ bool cr_stop_ends(cr_reading *r, const cr_stop *s)
     if (size == 1 && cr_reading_class(r, start) & CR_CHAR_LOWER)
         return is_starter(r, s->letter, s->limit, true);
     if (is_unpronounceable(r, start, s->at))
-        return is_starter(r, s->letter, s->limit, true) || ends_measure(r, s, start) || is_word(r, start, s->at);
+        return is_starter(r, s->letter, s->limit, true) || is_word(r, start, s->at);
     if (next & CR_CHAR_DIGIT && size < SHORT_WORD && cr_reading_class(r, start) & CR_CHAR_UPPER &&
         cr_reading_class(r, s->at - 1) & CR_CHAR_LOWER)
         return is_word(r, start, s->at);
