@@ -35,6 +35,7 @@ struct cr_analyser {
     cr_language_detector *detector;
     const cr_characters *characters;
     char lang[CR_TAG_SIZE];  // "": each article's own
+    const cr_repeated *repeated;
     bool mark_foreign;
     language *languages;
     uint32_t document;  // number of the document under way
@@ -54,6 +55,7 @@ cr_analyser *cr_analyser_new(const cr_rule_book *book, const cr_characters *char
     analyser->book = *book;
     analyser->detector = cr_language_detector_new(book);
     analyser->characters = characters;
+    analyser->repeated = options->repeated;
     analyser->mark_foreign = options->mark_foreign;
     if (options->lang)
         cr_tag_normalise(cr_view_of(options->lang), analyser->lang);
@@ -426,6 +428,8 @@ static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr
     document->spaceless = all_spaceless * 2 > word;
     if (!status)
         cr_scraps_mark(document, r->language->rules, sentences, &analyser->folded);
+    if (!status && analyser->repeated && analyser->repeated->lines.size > 0)
+        cr_repeated_mark(analyser->repeated, document, sentences);
     return status;
 }
 
