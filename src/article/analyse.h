@@ -3,6 +3,7 @@
 #define CR_ARTICLE_ANALYSE_H
 
 #include "article/document.h"
+#include "article/repeated.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
@@ -11,8 +12,13 @@
 
 typedef struct cr_analyser cr_analyser;
 
+/* Raised whenever sentences, words, terms or languages of some text come out otherwise than before: what was counted with
+ * another version cannot be added (article/statistics.h). */
+enum { CR_ANALYSIS_VERSION = 1 };
+
 typedef struct cr_analyser_options {
     const char *lang;    // the language of every article, binding; NULL: each article's own
+    const cr_repeated *repeated;  // lines that sources repeat, or NULL; must outlive the analyser
     bool mark_foreign;   // find sentences in another language than the article's (costs a detection a sentence)
 } cr_analyser_options;
 
