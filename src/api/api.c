@@ -180,7 +180,7 @@ courant_summary *courant_summarize_text(courant *c, const char *text, size_t siz
     cr_article article = {.text = {text, size}, .lang = cr_view_of(lang), .lang_binding = lang != NULL};
     cr_document document;
     cr_summary summary;
-    cr_summary_options options = {.budget = {.words = words}};
+    cr_summary_options options = {.budget = {.words = words}, .background = c->tools.background};
     cr_status status = CR_OK;
     size_t valid = cr_utf8_valid(article.text);
     if (valid < size)

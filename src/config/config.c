@@ -13,7 +13,7 @@ static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl"
 
 enum {
     READING = CR_COMMAND_SUMMARIZE | CR_COMMAND_DIGEST | CR_COMMAND_ANALYZE | CR_COMMAND_EVALUATE | CR_COMMAND_STATS |
-              CR_COMMAND_STORIES | CR_COMMAND_COMPANY,
+              CR_COMMAND_STORIES,
     CHOOSING = CR_COMMAND_SUMMARIZE | CR_COMMAND_EVALUATE,
 };
 
@@ -62,11 +62,10 @@ static const cr_setting SETTINGS[] = {
     LIST("previous", 'p', "EDITION", previous, CR_COMMAND_DIGEST,
          "an earlier edition (its JSON): tell only what is new since; may be given several times"),
     SIZE("stories", 0, stories, 1, 10000, CR_COMMAND_DIGEST, "tell at most N stories (default: 20)"),
-    CHOICE("format", 'f', "FORMAT", format, OUTPUT_FORMATS, READING, "write text, markdown, json or jsonl"),
+    CHOICE("format", 'f', "FORMAT", format, OUTPUT_FORMATS,
+           READING & ~(unsigned)CR_COMMAND_STATS, "write text, markdown, json or jsonl"),
     STRING("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
     STRING("lexicons", 0, "DIR", lexicons, READING, "lexicons of your own, laid over ours"),
-    STRING("companies", 0, "FILE", companies, CR_COMMAND_ANALYZE | CR_COMMAND_COMPANY,
-           "a list of companies of your own, laid over ours"),
     STRING("stats", 0, "FILE", stats, READING & ~(unsigned)CR_COMMAND_STATS,
            "term statistics of your own articles, made by `courant stats`"),
     SIZE("jobs", 'j', jobs, 1, CR_MAX_JOBS, READING, "work on N threads (default: one a processor)"),

@@ -1,7 +1,9 @@
 #include "job/collect.h"
 
 #include "base/memory.h"
+#include "base/pool.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static cr_status analyse_article(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena,
@@ -27,6 +29,84 @@ static void take_failure(void *context, const cr_error *problem)
     c->failures[c->n_failures++] = *problem;
 }
 
+/* ---- learning ----------------------------------------------------------------------------------------------------- */
+
+/* One worker's part of it. */
+typedef struct part {
+    cr_statistics statistics;
+    cr_arena arena;  // of the documents analysed again
+    size_t n_again;
+    cr_error problem;  // the first in order of the documents
+    size_t at;         // of which document
+} part;
+
+typedef struct lesson {
+    cr_collection *collection;
+    cr_tools *tools;
+    part *parts;  // [tools->n_workers]
+} lesson;
+
+static void gather(void *context, size_t worker, size_t i)
+{
+    lesson *l = context;
+    cr_statistics_add_habits(&l->parts[worker].statistics, l->collection->documents[i]);
+}
+
+static void analyse_again(void *context, size_t worker, size_t i)
+{
+    lesson *l = context;
+    part *p = &l->parts[worker];
+    const cr_document *old = l->collection->documents[i];
+    cr_error problem = {0};
+    if (!cr_tools_concern(l->tools, old))
+        return;
+    cr_document *again = CR_ARENA_NEW(&p->arena, cr_document);
+    cr_status status = cr_analyse(l->tools->workers[worker].analyser, old->article, &p->arena, again, &problem);
+    if (status && (!p->problem.status || i < p->at)) {
+        p->problem = problem;
+        p->at = i;
+    }
+    l->collection->documents[i] = again;
+    p->n_again++;
+}
+
+static void note(const cr_config *config, const cr_io *io, size_t n_again)
+{
+    char text[96];
+    if (!config->verbose || !io->message)
+        return;
+    snprintf(text, sizeof text, "articles read again by what all of them tell: %zu", n_again);
+    io->message(io->context, CR_NOTE, text);
+}
+
+static cr_status learn(cr_collection *collection, const cr_config *config, cr_tools *tools, const cr_io *io, cr_error *error)
+{
+    lesson l = {collection, tools, cr_allocate_zeroed(tools->n_workers, sizeof *l.parts)};
+    bool is_new = false;
+    size_t n_again = 0, first = collection->n_documents;
+    cr_pool_each(tools->n_workers, collection->n_documents, gather, &l);
+    for (size_t i = 1; i < tools->n_workers; i++)
+        cr_statistics_merge(&l.parts[0].statistics, &l.parts[i].statistics);
+    cr_status status = cr_tools_learn(tools, &l.parts[0].statistics, &is_new, error);
+    if (!status && is_new)
+        cr_pool_each(tools->n_workers, collection->n_documents, analyse_again, &l);
+    for (size_t i = 0; i < tools->n_workers; i++) {
+        part *p = &l.parts[i];
+        if (p->problem.status && p->at < first) {
+            first = p->at;
+            status = p->problem.status;
+            *error = p->problem;
+        }
+        n_again += p->n_again;
+        cr_statistics_release(&p->statistics);
+        cr_each_keep(&collection->each, &p->arena);
+    }
+    if (!status && n_again)
+        note(config, io, n_again);
+    free(l.parts);
+    return status;
+}
+
 cr_status cr_collection_read(cr_collection *collection, const cr_config *config, cr_tools *tools,
                              const char *const *files, size_t n_files, const cr_io *io, cr_report *report,
                              cr_error *error)
@@ -34,7 +114,8 @@ cr_status cr_collection_read(cr_collection *collection, const cr_config *config,
     *collection = (cr_collection){0};
     collection->each = (cr_each){.config = config, .io = io, .tools = tools, .keep = true, .context = collection,
                                  .handle = analyse_article, .take = take_document, .fail = take_failure};
-    return cr_each_run(&collection->each, files, n_files, report, error);
+    cr_status status = cr_each_run(&collection->each, files, n_files, report, error);
+    return status ? status : learn(collection, config, tools, io, error);
 }
 
 void cr_collection_release(cr_collection *collection)

@@ -12,7 +12,8 @@ typedef struct cr_collection {
     cr_each each;        // owns the memory
 } cr_collection;
 
-/* Reads and analyses everything, on the tools' threads. Release in any case. */
+/* Reads and analyses everything, on the tools' threads; then learns from all of it and analyses again where that tells
+ * something new. Release in any case. */
 cr_status cr_collection_read(cr_collection *collection, const cr_config *config, cr_tools *tools,
                              const char *const *files, size_t n_files, const cr_io *io, cr_report *report,
                              cr_error *error);

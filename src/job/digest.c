@@ -65,7 +65,7 @@ static void summarize_story(void *context, size_t worker, size_t i)
     const cr_document **documents = CR_ARENA_ARRAY(arena, const cr_document *, story->n_articles);
     for (size_t k = 0; k < story->n_articles; k++)
         documents[k] = d->collection.documents[story->articles[k]];
-    cr_summary_options options = {.method = d->config->method};
+    cr_summary_options options = {.method = d->config->method, .background = d->tools->background};
     if (story->n_articles == 1)
         options.budget.words = quota(documents[0]);
     options.budget.sentences = d->config->sentences ? d->config->sentences : DEFAULT_SENTENCES;

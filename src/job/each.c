@@ -125,7 +125,7 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
     return CR_OK;
 }
 
-static void keep_arena(cr_each *each, cr_arena *arena)
+void cr_each_keep(cr_each *each, cr_arena *arena)
 {
     each->arenas = cr_grow(each->arenas, &each->arenas_capacity, each->n_arenas + 1, sizeof *each->arenas);
     each->arenas[each->n_arenas++] = *arena;
@@ -154,7 +154,7 @@ static cr_status write_batch(void *context, size_t at, cr_error *error)
             each->fail(each->context, &s->problems[i]);
     }
     if (each->keep)
-        keep_arena(each, &s->kept);
+        cr_each_keep(each, &s->kept);
     r->report->n_articles += s->n_articles;
     r->report->n_failed += s->n_problems;
     if (!each->config->quiet)

@@ -29,6 +29,9 @@ typedef struct cr_each {
 } cr_each;
 
 cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, cr_report *report, cr_error *error);
+
+/* Gives an arena into the keeping of `arenas`; it is empty afterwards. */
+void cr_each_keep(cr_each *each, cr_arena *arena);
 void cr_each_release(cr_each *each);
 
 #endif

@@ -289,6 +289,43 @@ static void measure_case(void *context, size_t worker_number, size_t i)
     cr_arena_clear(&worker->arena);
 }
 
+/* ---- learning, where groups are read anyway ----------------------------------------------------------------------- */
+
+typedef struct lesson {
+    run *run;
+    cr_statistics *statistics; // [tools.n_workers]
+} lesson;
+
+/* What fails here fails again when the case is measured, and is told then. */
+static void gather_case(void *context, size_t worker_number, size_t i)
+{
+    lesson *l = context;
+    const evaluation_case *c = &l->run->cases[i];
+    cr_worker *worker = &l->run->tools.workers[worker_number];
+    for (size_t k = 0; k < c->n_articles; k++) {
+        cr_document document;
+        cr_error problem = {0};
+        if (cr_analyse(worker->analyser, c->articles[k], &worker->arena, &document, &problem) == CR_OK)
+            cr_statistics_add_habits(&l->statistics[worker_number], &document);
+        cr_arena_clear(&worker->arena);
+    }
+}
+
+/* As summaries of groups learn from all articles of their run. */
+static cr_status learn(run *r, cr_error *error)
+{
+    size_t n = r->tools.n_workers;
+    lesson l = {r, CR_ARENA_ZEROED(&r->arena, cr_statistics, n)};
+    bool is_new;
+    cr_pool_each(n, r->n_cases, gather_case, &l);
+    for (size_t i = 1; i < n; i++)
+        cr_statistics_merge(&l.statistics[0], &l.statistics[i]);
+    cr_status status = cr_tools_learn(&r->tools, &l.statistics[0], &is_new, error);
+    for (size_t i = 0; i < n; i++)
+        cr_statistics_release(&l.statistics[i]);
+    return status;
+}
+
 /* Groups that nobody summarised are told of and left out. */
 static cr_status drop_cases_without_reference(run *r, cr_report *report, cr_error *error)
 {
@@ -409,10 +446,13 @@ cr_status cr_job_evaluate(const cr_config *config, const char *const *files, siz
     cr_status status = choose_methods(&r, error);
     if (!status)
         status = cr_tools_init(&r.tools, config, &analyser_options, error);
+    r.options.background = r.tools.background;
     if (!status)
         status = read_files(&r, files, n_files, report, error);
     if (!status)
         status = drop_cases_without_reference(&r, report, error);
+    if (!status && config->group_by)
+        status = learn(&r, error);
     if (!status)
         status = measure_all(&r, report, error);
     if (!status) {

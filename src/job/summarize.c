@@ -125,6 +125,7 @@ cr_status cr_job_summarize(const cr_config *config, const char *const *files, si
     if (!config->words && !config->sentences && !config->per_cent)
         s.options.budget.words = DEFAULT_WORDS;
     cr_status status = cr_tools_init(&tools, config, &options, error);
+    s.options.background = tools.background;
     if (!status && (config->together || config->group_by)) {
         status = summarize_groups(&s, config, &tools, files, n_files, io, report, error);
     } else if (!status) {
