@@ -22,16 +22,21 @@ EXPECTED = ("stdout", "stderr", "exit")
 SECONDS = 300
 
 
-def run_case(courant, case):
+def make_tools(courant, folder):
+    """A folder for PATH with `courant` in it. Written before any case runs: a file that is being written cannot be run."""
+    # no link: the program looks for its data beside itself
+    tools = pathlib.Path(folder)
+    (tools / "courant").write_text(f'#!/bin/sh\nexec "{courant}" "$@"\n')
+    (tools / "courant").chmod(0o755)
+    return tools
+
+
+def run_case(tools, case):
     """What a case gives: the content of EXPECTED."""
     with tempfile.TemporaryDirectory(prefix="courant-golden-") as folder:
-        work, tools = pathlib.Path(folder, "work"), pathlib.Path(folder, "bin")
+        work = pathlib.Path(folder, "work")
         shutil.copytree(case, work, ignore=shutil.ignore_patterns("command", *EXPECTED))
         (work / "seeds").symlink_to(ROOT / "seeds")
-        tools.mkdir()
-        # no link: the program looks for its data beside itself
-        (tools / "courant").write_text(f'#!/bin/sh\nexec "{courant}" "$@"\n')
-        (tools / "courant").chmod(0o755)
         environment = {"PATH": f"{tools}:{os.environ['PATH']}", "HOME": folder, "TMPDIR": folder}
         environment |= {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
         done = subprocess.run(["sh", "-c", (case / "command").read_text()], cwd=work, env=environment, check=False,
@@ -64,8 +69,9 @@ def main():
     courant, names = pathlib.Path(arguments[0]).resolve(), arguments[1:]
     cases = sorted(c.parent for c in HERE.glob("*/command") if not names or c.parent.name in names)
     failed = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for case, given in zip(cases, pool.map(lambda case: run_case(courant, case), cases)):
+    with tempfile.TemporaryDirectory(prefix="courant-tools-") as folder, concurrent.futures.ThreadPoolExecutor(2) as pool:
+        tools = make_tools(courant, folder)
+        for case, given in zip(cases, pool.map(lambda case: run_case(tools, case), cases)):
             expected = expected_of(case)
             if given == expected:
                 continue
