@@ -13,9 +13,9 @@ const cli_command cli_commands[] = {
      "Writes the digest of the articles: the stories, most important first, with two to four key sentences each, every one "
      "with its source, and a footer that tells what was read and what could not be. --reader names the reader's languages; "
      "without it the digest is in the language of most articles."},
-    {"analyze", COURANT_ANALYZE, "[FILE|DIR|-]...", "what the program sees: language, sentences, terms",
+    {"analyze", COURANT_ANALYZE, "[FILE|DIR|-]...", "what the program sees: language, sentences, terms, mentions",
      "Shows what the program sees in each article: its language and how sure that is, its sentences with their offsets, what "
-     "was taken for page furniture, and the terms. With --format jsonl a line for each article."},
+     "was taken for page furniture, the companies and others mentioned, and the terms. With --format jsonl a line for each article."},
     {"evaluate", COURANT_EVALUATE, "FILE...", "ROUGE of every method on your own articles",
      "Measures every method on JSON lines that have a member \"summary\" (a text, or a list of texts) as reference: ROUGE-1, -2 "
      "and -L, against the first sentences (lead) and the best that whole sentences could reach (oracle), with paired "

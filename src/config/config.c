@@ -13,7 +13,7 @@ static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl"
 
 enum {
     READING = CR_COMMAND_SUMMARIZE | CR_COMMAND_DIGEST | CR_COMMAND_ANALYZE | CR_COMMAND_EVALUATE | CR_COMMAND_STATS |
-              CR_COMMAND_STORIES,
+              CR_COMMAND_STORIES | CR_COMMAND_COMPANY,
     CHOOSING = CR_COMMAND_SUMMARIZE | CR_COMMAND_EVALUATE,
 };
 
@@ -66,6 +66,8 @@ static const cr_setting SETTINGS[] = {
            READING & ~(unsigned)CR_COMMAND_STATS, "write text, markdown, json or jsonl"),
     STRING("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
     STRING("lexicons", 0, "DIR", lexicons, READING, "lexicons of your own, laid over ours"),
+    STRING("companies", 0, "FILE", companies, CR_COMMAND_ANALYZE | CR_COMMAND_COMPANY,
+           "a list of companies of your own, laid over ours"),
     STRING("stats", 0, "FILE", stats, READING & ~(unsigned)CR_COMMAND_STATS,
            "term statistics of your own articles, made by `courant stats`"),
     SIZE("jobs", 'j', jobs, 1, CR_MAX_JOBS, READING, "work on N threads (default: one a processor)"),

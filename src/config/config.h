@@ -15,6 +15,7 @@ enum {
     CR_COMMAND_EVALUATE = 1u << 3,
     CR_COMMAND_STATS = 1u << 4,
     CR_COMMAND_STORIES = 1u << 5,
+    CR_COMMAND_COMPANY = 1u << 6,
 };
 
 /* The values of an option that may be given several times, in their order. */
@@ -30,6 +31,7 @@ typedef struct cr_config {
     const char *input_format;  // "auto" (default), "text", "markdown", "jsonl", "json"
     const char *lang;          // binding for all articles
     const char *lexicons;      // a folder laid over ours
+    const char *companies;     // a list of companies laid over ours
     const char *stats;         // term statistics to use
     bool strict;               // a bad record stops the run
     bool keep_going;           // partly done counts as done

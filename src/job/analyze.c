@@ -23,6 +23,8 @@ static cr_status analyze_article(void *context, cr_worker *worker, const cr_arti
         status = a->tools->book.find(a->tools->book.context, document.lang, &rules, error);
     if (status)
         return status;
+    means.entities = a->tools->entities;
+    cr_matcher_find(worker->matcher, &document, arena, &means.mentions);
     means.lexicon = rules->lang[0] ? rules->lang : "none";
     if (a->format == CR_FORMAT_TEXT)
         cr_render_analysis_text(&document, &means, out);
@@ -40,6 +42,8 @@ cr_status cr_job_analyze(const cr_config *config, const char *const *files, size
     if (a.format == CR_FORMAT_MARKDOWN)
         return cr_error_set(error, CR_USAGE, "analyze writes text, json or jsonl, no markdown");
     cr_status status = cr_tools_init(&tools, config, &options, error);
+    if (!status)
+        status = cr_tools_load_entities(&tools, config, NULL, NULL, error);
     if (!status) {
         cr_each each = {.config = config, .io = io, .tools = &tools, .format = a.format, .list = "analyses",
                         .context = &a, .handle = analyze_article};

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,14 +85,59 @@ bool cr_tools_concern(const cr_tools *tools, const cr_document *document)
     return cr_repeated_holds(&tools->learning.repeated, document->article);
 }
 
+static const char *existing(cr_arena *arena, const char *folder, const char *name)
+{
+    const char *path = cr_path_join(arena, folder, name);
+    return cr_file_exists(path) ? path : NULL;
+}
+
+static cr_status find_names(cr_entities *entities, const cr_list *names, size_t *entity_of, cr_error *error)
+{
+    for (size_t i = 0; names && i < names->n; i++) {
+        cr_view name = cr_view_trim(cr_view_of(names->items[i]));
+        if (name.size < 2 || cr_utf8_valid(name) < name.size)
+            return cr_error_set(error, CR_USAGE, "'%s' is no name", names->items[i]);
+        entity_of[i] = cr_entities_find(entities, name);
+        if (entity_of[i] == CR_NO_ENTITY)
+            entity_of[i] = cr_entities_add(entities, name);
+    }
+    return CR_OK;
+}
+
+cr_status cr_tools_load_entities(cr_tools *tools, const cr_config *config, const cr_list *names, size_t *entity_of,
+                                 cr_error *error)
+{
+    cr_arena arena = {0};
+    const char *folder = NULL;
+    cr_status status = cr_data_folder(config, "lexicons", &arena, &folder, error);
+    if (!status) {
+        cr_entity_files files = {.list = existing(&arena, folder, "companies.txt"), .own = config->companies,
+                                 .legal_forms = existing(&arena, folder, "legal-forms.txt"),
+                                 .endings = existing(&arena, folder, "name-endings.txt")};
+        status = cr_entities_load(&files, &tools->entities, error);
+    }
+    if (!status)
+        status = find_names(tools->entities, names, entity_of, error);
+    if (!status) {
+        tools->index = cr_entity_index_new(tools->entities, tools->characters);
+        for (size_t i = 0; i < tools->n_workers; i++)
+            tools->workers[i].matcher = cr_matcher_new(tools->index, tools->characters);
+    }
+    cr_arena_release(&arena);
+    return status;
+}
+
 void cr_tools_release(cr_tools *tools)
 {
     close_analysers(tools);
     for (size_t i = 0; i < tools->n_workers; i++) {
         cr_json_parser_free(tools->workers[i].parser);
+        cr_matcher_free(tools->workers[i].matcher);
         cr_arena_release(&tools->workers[i].arena);
     }
     free(tools->workers);
+    cr_entity_index_free(tools->index);
+    cr_entities_free(tools->entities);
     cr_characters_free(tools->characters);
     cr_learning_release(&tools->learning);
     cr_arena_release(&tools->arena);

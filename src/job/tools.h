@@ -4,6 +4,7 @@
 
 #include "article/analyse.h"
 #include "config/config.h"
+#include "entity/match.h"
 #include "format/json.h"
 #include "job/learning.h"
 #include "lexicon/lexicon.h"
@@ -11,6 +12,7 @@
 typedef struct cr_worker {
     cr_analyser *analyser;
     cr_json_parser *parser;
+    cr_matcher *matcher;  // NULL before cr_tools_load_entities
     cr_arena arena;  // of the article under way
 } cr_worker;
 
@@ -18,6 +20,8 @@ typedef struct cr_tools {
     cr_lexicon *lexicon;
     cr_rule_book book;
     cr_characters *characters;
+    cr_entities *entities;  // NULL before cr_tools_load_entities
+    cr_entity_index *index;
     cr_worker *workers;  // [n_workers]
     size_t n_workers;
     cr_learning learning;              // of --stats, and of the run
@@ -31,6 +35,11 @@ typedef struct cr_tools {
 /* As many workers as config->jobs says (by default one a processor). Release also after a failure. */
 cr_status cr_tools_init(cr_tools *tools, const cr_config *config, const cr_analyser_options *options, cr_error *error);
 void cr_tools_release(cr_tools *tools);
+
+/* Reads the lists of companies, ours and the user's, and gives each worker a matcher; what is in `names` and in no list is
+ * added to them. entity_of is [n_names]: the entity of each name. */
+cr_status cr_tools_load_entities(cr_tools *tools, const cr_config *config, const cr_list *names, size_t *entity_of,
+                                 cr_error *error);
 
 /* Learns from the articles of the run. If *is_new, the analysers were made anew: documents that cr_tools_concern now come out
  * otherwise. Documents made before stay valid. */

@@ -73,6 +73,27 @@ static void put_sentences(cr_json_writer *writer, const cr_document *document, b
     cr_json_end_array(writer);
 }
 
+static void put_mentions(cr_json_writer *writer, const cr_analysis_means *means, bool with_details)
+{
+    cr_json_put_name(writer, "mentions");
+    cr_json_begin_array(writer);
+    for (size_t i = 0; i < means->mentions.n; i++) {
+        const cr_mention *mention = &means->mentions.items[i];
+        const cr_entity *entity = &means->entities->entities[mention->entity];
+        cr_json_begin_object(writer);
+        cr_json_member_string(writer, "entity", entity->id);
+        cr_json_member_size(writer, "start", mention->start);
+        cr_json_member_size(writer, "end", mention->end);
+        cr_json_member_string(writer, "rule", cr_view_of(cr_mention_rule_name(mention->rule)));
+        if (with_details) {
+            cr_json_member_string(writer, "name", entity->name);
+            cr_json_member_string(writer, "kind", cr_view_of(cr_entity_kind_name(entity->kind)));
+        }
+        cr_json_end_object(writer);
+    }
+    cr_json_end_array(writer);
+}
+
 static void put_terms(cr_json_writer *writer, const cr_document *document)
 {
     size_t n;
@@ -107,6 +128,7 @@ void cr_render_analysis_json(const cr_document *document, const cr_analysis_mean
         cr_json_member_string(&writer, "stemming", cr_view_of(means->stemming));
     }
     put_sentences(&writer, document, with_details);
+    put_mentions(&writer, means, with_details);
     if (with_details)
         put_terms(&writer, document);
     cr_json_end_object(&writer);
@@ -127,6 +149,16 @@ void cr_render_analysis_text(const cr_document *document, const cr_analysis_mean
         for (size_t k = 0; k < N_KINDS; k++)
             if (sentence->flags & KINDS[k].flag)
                 cr_buf_append_format(out, ", %s", KINDS[k].name);
+        cr_buf_append_byte(out, '\n');
+    }
+    if (means->mentions.n)
+        cr_buf_append_string(out, "  mentions:\n");
+    for (size_t i = 0; i < means->mentions.n; i++) {
+        const cr_mention *mention = &means->mentions.items[i];
+        cr_buf_append_format(out, "     %u-%u, ", mention->start, mention->end);
+        cr_buf_append(out, means->entities->entities[mention->entity].id);
+        cr_buf_append_format(out, ", %s: ", cr_mention_rule_name(mention->rule));
+        cr_buf_append_squeezed(out, cr_view_slice(article->text, mention->start, mention->end));
         cr_buf_append_byte(out, '\n');
     }
     size_t n;

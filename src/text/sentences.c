@@ -1,7 +1,7 @@
 #include "text/sentences.h"
 
 #include "base/memory.h"
-#include "text/reading.h"
+#include "text/marks.h"
 #include "text/spaceless.h"
 #include "text/stops.h"
 
@@ -61,38 +61,11 @@ void cr_spans_release(cr_spans *spans)
     *spans = (cr_spans){0};
 }
 
-/* A line under way. */
-typedef struct walk {
-    cr_reading *reading;
-    const uint16_t *marks;  // [2] of the language alone
-    const uint16_t *unit;
-    cr_spans *sentences;
-    size_t line;      // its number
-    size_t start;     // of the sentence under way
-    size_t begin;     // of the line
-    size_t limit;     // its end
-    size_t unclosed;  // no closing bracket stands before here
-    size_t item;      // number of the list's item under way, 0 if none
-    uint16_t item_style;
-    bool quoted;      // inside a quotation
-    bool reversed;    // brackets stand the wrong way round, as in text from right to left they may
-} walk;
-
-static uint32_t class_at(const walk *w, size_t i)
-{
-    return i < w->limit ? cr_reading_class(w->reading, i) : 0;
-}
-
-static size_t skip_space(const walk *w, size_t at)
-{
-    return cr_reading_skip_space(w->reading, at, w->limit);
-}
-
 /* Ends the sentence at `end` and opens the next at `next`. */
-static void cut(walk *w, size_t end, size_t next)
+static void cut(cr_walk *w, size_t end, size_t next)
 {
     cr_spans *spans = w->sentences;
-    while (end > w->start && class_at(w, end - 1) & CR_CHAR_SPACE)
+    while (end > w->start && cr_walk_class(w, end - 1) & CR_CHAR_SPACE)
         end--;
     if (end == w->start)
         return;
@@ -101,192 +74,34 @@ static void cut(walk *w, size_t end, size_t next)
     w->start = next;
 }
 
-/* ---- marks ---------------------------------------------------------------------------------------------------------- */
-
-static bool is_dash(uint16_t unit)
-{
-    return unit == '-' || (unit >= 0x2010 && unit <= 0x2015);
-}
-
-static bool is_syllable(const walk *w, size_t i)
-{
-    return i < w->limit && w->unit[i] >= 0xAC00 && w->unit[i] <= 0xD7A3;
-}
-
-static bool is_ideograph(const walk *w, size_t i)
-{
-    return i < w->limit && w->unit[i] >= 0x2E80 && w->unit[i] < 0xA000;
-}
-
-static bool is_bullet(uint16_t unit)
-{
-    switch (unit) {
-    case 0x2022:
-    case 0x2023:
-    case 0x2043:
-    case 0x25A0:
-    case 0x25AA:
-    case 0x25CF:
-    case 0x25E6:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool is_ending(const walk *w, size_t i)
-{
-    return i < w->limit && (class_at(w, i) & (CR_CHAR_STOP | CR_CHAR_END) || w->unit[i] == w->marks[0] ||
-                            w->unit[i] == w->marks[1]);
-}
-
-/* What goes on with a clause: a comma and its like. */
-static bool is_continuing(const walk *w, size_t i)
-{
-    switch (i < w->limit ? w->unit[i] : 0) {
-    case ',':
-        return i + 1 >= w->limit || w->unit[i + 1] != ',';  // ",,Ja" opens a quotation
-    case ';':
-    case ':':
-    case '%':
-    case 0x60C:
-    case 0x61B:
-    case 0x3001:
-    case 0xFF0C:
-    case 0xFF1A:
-    case 0xFF1B:
-        return !is_ending(w, i);
-    default:
-        return false;
-    }
-}
-
-typedef enum side { NEITHER, OPENS, CLOSES } side;
-
-static bool is_edge(const walk *w, size_t i)
-{
-    return i >= w->limit || class_at(w, i) & (CR_CHAR_SPACE | CR_CHAR_CLOSE | CR_CHAR_QUOTE) || is_ending(w, i) ||
-           is_continuing(w, i);
-}
-
-/* Which side of a quotation the mark at i is on: by the spaces around it, then by its shape, then by what is open. */
-static side quote_side(const walk *w, size_t i)
-{
-    uint16_t unit = w->unit[i];
-    uint32_t class = class_at(w, i);
-    uint32_t before = i > w->begin ? class_at(w, i - 1) : CR_CHAR_SPACE;
-    bool left = before & (CR_CHAR_SPACE | CR_CHAR_OPEN) || (i > w->begin && is_dash(w->unit[i - 1]) && !w->quoted);
-    bool right = is_edge(w, i + 1);
-    if (unit >= 0x300A && unit <= 0x301F)  // 「」
-        return class & CR_CHAR_OPEN ? OPENS : CLOSES;
-    bool single = unit == '\'' || unit == 0x2018 || unit == 0x2019 || unit == 0x201A || unit == 0x201B;
-    if (left != right)
-        return left ? OPENS : CLOSES;
-    if (unit == '"' && before & CR_CHAR_LETTER && class_at(w, i + 1) & CR_CHAR_LETTER)  // Hebrew abbreviations
-        return NEITHER;
-    if (single)  // an apostrophe
-        return !left && before & (CR_CHAR_STOP | CR_CHAR_END) ? CLOSES : NEITHER;
-    if (left && unit != '"')
-        return class & CR_CHAR_OPEN ? OPENS : CLOSES;
-    if (left) {
-        size_t next = skip_space(w, i + 1);
-        if (next >= w->limit || is_ending(w, next) || is_continuing(w, next))
-            return CLOSES;
-        if (i > w->begin + 1 && is_continuing(w, i - 2))
-            return OPENS;
-    }
-    return w->quoted || (class & CR_CHAR_CLOSE && !left) ? CLOSES : OPENS;
-}
-
-static bool is_pair(const walk *w, size_t i)
-{
-    return i + 1 < w->limit && w->unit[i] == '\'' && w->unit[i + 1] == '\'';
-}
-
-/* Units of the closing marks at i, 0 if there are none; `spaced`: white space is before them. */
-static size_t closing(walk *w, size_t i, bool spaced)
-{
-    uint32_t class = class_at(w, i);
-    if (is_pair(w, i) && (!spaced || is_edge(w, i + 2))) {
-        w->quoted = false;
-        return 2;
-    }
-    if (class & CR_CHAR_QUOTE) {
-        if (quote_side(w, i) != CLOSES)
-            return 0;
-        w->quoted = false;
-        return 1;
-    }
-    if (class & CR_CHAR_CLOSE && (!spaced || is_edge(w, i + 1)))
-        return 1;
-    return 0;
-}
-
-/* ---- brackets, items ------------------------------------------------------------------------------------------------ */
-
-static uint16_t closing_of(uint16_t open)
-{
-    switch (open) {
-    case '(':
-        return ')';
-    case '[':
-        return ']';
-    case 0xFF08:
-        return 0xFF09;
-    case 0x300A:  // 《
-    case 0x3008:
-    case 0x300C:  // 「
-    case 0x300E:
-    case 0x3010:
-        return open + 1;
-    default:
-        return 0;
-    }
-}
-
-/* Position of the bracket that closes the one at i, 0 if it is far or missing. */
-static size_t closed_at(walk *w, size_t i, size_t most)
-{
-    uint16_t open = w->unit[i], close = closing_of(open);
-    size_t depth = 0;
-    if (close == 0 || w->unclosed > i || w->reversed)
-        return 0;
-    for (size_t at = i; at < w->limit && at - i < most; at++) {
-        if (w->unit[at] == open)
-            depth++;
-        else if (w->unit[at] == close && --depth == 0)
-            return at;
-    }
-    w->unclosed = i + most / 2;  // keeps a row of open brackets linear
-    return 0;
-}
+/* ---- items of lists ------------------------------------------------------------------------------------------------ */
 
 /* The number of a list's item that ends before `end` ("2" of "2." or "2)", "b" of "b."), 0 if it is none. */
-static size_t item_number(const walk *w, size_t end, size_t *start)
+static size_t item_number(const cr_walk *w, size_t end, size_t *start)
 {
     size_t at = end, number = 0, scale = 1;
-    while (at > w->start && class_at(w, at - 1) & CR_CHAR_DIGIT && w->unit[at - 1] < 0x80 && end - at < 2) {
+    while (at > w->start && cr_walk_class(w, at - 1) & CR_CHAR_DIGIT && w->unit[at - 1] < 0x80 && end - at < 2) {
         number += (size_t)(w->unit[--at] - '0') * scale;
         scale *= 10;
     }
     if (at == end && at > w->start && w->unit[at - 1] >= 'a' && w->unit[at - 1] <= 'z')
         number = (size_t)(w->unit[--at] - 'a') + 1;
     *start = at;
-    if (at > w->start && !(class_at(w, at - 1) & CR_CHAR_SPACE) && !is_bullet(w->unit[at - 1]))
+    if (at > w->start && !(cr_walk_class(w, at - 1) & CR_CHAR_SPACE) && !cr_mark_is_bullet(w->unit[at - 1]))
         return 0;
     return number;
 }
 
 /* At the mark behind an item's number: "1. First 2. Second". The next item opens a sentence, and its mark ends none. */
-static bool meet_item(walk *w, size_t i)
+static bool meet_item(cr_walk *w, size_t i)
 {
     size_t start, number = item_number(w, i, &start);
-    uint16_t style = (uint16_t)(w->unit[i] | (class_at(w, start) & CR_CHAR_DIGIT ? 0x100 : 0));
+    uint16_t style = (uint16_t)(w->unit[i] | (cr_walk_class(w, start) & CR_CHAR_DIGIT ? 0x100 : 0));
     size_t behind = i + (w->unit[i] == '.' && i + 1 < w->limit && w->unit[i + 1] == ')' ? 2 : 1);
-    if (number == 0 || !(class_at(w, behind) & CR_CHAR_SPACE))
+    if (number == 0 || !(cr_walk_class(w, behind) & CR_CHAR_SPACE))
         return false;
-    uint32_t letter = class_at(w, skip_space(w, behind));
-    bool opens = start == w->start || is_bullet(w->unit[start - 1]) || (start == skip_space(w, w->start + 1));
+    uint32_t letter = cr_walk_class(w, cr_walk_skip_space(w, behind));
+    bool opens = start == w->start || cr_mark_is_bullet(w->unit[start - 1]) || (start == cr_walk_skip_space(w, w->start + 1));
     if (opens) {
         w->item = number == 1 || w->item == 0 ? number : w->item;
         w->item_style = style;
@@ -312,14 +127,14 @@ static bool goes_on_after_word(cr_reading *r, const cr_stop *s)
 }
 
 /* Whether the text is parted there. kind: the classes of the marks; ellipsis: several stops, or one mark for them. */
-static bool ends(walk *w, const cr_stop *s, uint32_t kind, bool ellipsis)
+static bool ends(cr_walk *w, const cr_stop *s, uint32_t kind, bool ellipsis)
 {
     cr_reading *r = w->reading;
-    uint32_t letter = class_at(w, s->letter);
-    uint32_t before = s->at > s->first ? class_at(w, s->at - 1) : 0;
+    uint32_t letter = cr_walk_class(w, s->letter);
+    uint32_t before = s->at > s->first ? cr_walk_class(w, s->at - 1) : 0;
     bool closed = s->end > s->marks, spaced = s->next > s->end;
     bool lower = letter & CR_CHAR_LOWER && !cr_stop_lower_name(r, s->letter);
-    if (is_continuing(w, s->next) || (before & CR_CHAR_OPEN && closed && !(before & CR_CHAR_QUOTE)))
+    if (cr_mark_continues(w, s->next) || (before & CR_CHAR_OPEN && closed && !(before & CR_CHAR_QUOTE)))
         return false;
     if (s->letter == s->limit && s->limit - s->next < MAX_SYMBOLS)  // no word follows
         return false;
@@ -338,7 +153,7 @@ static bool ends(walk *w, const cr_stop *s, uint32_t kind, bool ellipsis)
         if (closed || w->unit[s->marks - 1] == ':')
             return (letter & (CR_CHAR_LOWER | CR_CHAR_DIGIT)) == 0;
         return before & CR_CHAR_LOWER && s->letter == s->next && letter & CR_CHAR_UPPER &&
-               class_at(w, s->letter + 1) & CR_CHAR_LOWER;
+               cr_walk_class(w, s->letter + 1) & CR_CHAR_LOWER;
     }
     if (ellipsis) {
         if (w->unit[s->end - 1] == ']' || goes_on_after_word(r, s))
@@ -353,13 +168,13 @@ static bool ends(walk *w, const cr_stop *s, uint32_t kind, bool ellipsis)
 }
 
 /* First letter or digit of what follows at `next`, past quotation marks, dashes and the like. */
-static size_t first_letter(const walk *w, size_t next, bool *dash, bool *ellipsis)
+static size_t first_letter(const cr_walk *w, size_t next, bool *dash, bool *ellipsis)
 {
     size_t at = next, stops = 0;
     while (at < w->limit && at - next < MAX_SYMBOLS) {
-        if (class_at(w, at) & (CR_CHAR_LETTER | CR_CHAR_MARK | CR_CHAR_DIGIT))
+        if (cr_walk_class(w, at) & (CR_CHAR_LETTER | CR_CHAR_MARK | CR_CHAR_DIGIT))
             return at;
-        *dash |= is_dash(w->unit[at]);
+        *dash |= cr_mark_is_dash(w->unit[at]);
         stops += w->unit[at] == '.' ? 1 : w->unit[at] == 0x2026 ? 3 : 0;
         *ellipsis |= stops >= 3;
         at++;
@@ -368,11 +183,11 @@ static size_t first_letter(const walk *w, size_t next, bool *dash, bool *ellipsi
 }
 
 /* ". . ." from i on: its end, or i if it is none. */
-static size_t spaced_ellipsis(const walk *w, size_t i, size_t *stops)
+static size_t spaced_ellipsis(const cr_walk *w, size_t i, size_t *stops)
 {
     size_t at = i;
     *stops = 0;
-    while (at + 2 < w->limit && w->unit[at] == '.' && class_at(w, at + 1) & CR_CHAR_SPACE && w->unit[at + 2] == '.') {
+    while (at + 2 < w->limit && w->unit[at] == '.' && cr_walk_class(w, at + 1) & CR_CHAR_SPACE && w->unit[at + 2] == '.') {
         at += 2;
         ++*stops;
     }
@@ -383,7 +198,7 @@ static size_t spaced_ellipsis(const walk *w, size_t i, size_t *stops)
 }
 
 /* At a mark that may end a sentence: returns the position from which to go on. */
-static size_t meet_end(walk *w, size_t i)
+static size_t meet_end(cr_walk *w, size_t i)
 {
     cr_stop s = {.first = w->start, .at = i, .limit = w->limit};
     uint32_t kind = 0;
@@ -391,35 +206,35 @@ static size_t meet_end(walk *w, size_t i)
     bool opens_with_ellipsis = false;
     size_t omission = w->unit[i] == '.' ? spaced_ellipsis(w, i, &stops) : i;
     if (omission > i) {  // "word . . . word" goes on; "word. . . . Word" ends with its own stop
-        bool own = i > w->start && !(class_at(w, i - 1) & CR_CHAR_SPACE);
-        size_t letter = skip_space(w, omission);
-        if (class_at(w, letter) & CR_CHAR_UPPER && (own || stops >= 4))
+        bool own = i > w->start && !(cr_walk_class(w, i - 1) & CR_CHAR_SPACE);
+        size_t letter = cr_walk_skip_space(w, omission);
+        if (cr_walk_class(w, letter) & CR_CHAR_UPPER && (own || stops >= 4))
             cut(w, own && stops >= 4 ? i + 1 : omission, own && stops >= 4 ? i + 2 : letter);
         return omission;
     }
     size_t end = i, n;
     stops = 0;
-    while (is_ending(w, end)) {
-        kind |= class_at(w, end) & (CR_CHAR_STOP | CR_CHAR_END) ? class_at(w, end) : CR_CHAR_END;
+    while (cr_mark_ends(w, end)) {
+        kind |= cr_walk_class(w, end) & (CR_CHAR_STOP | CR_CHAR_END) ? cr_walk_class(w, end) : CR_CHAR_END;
         stops += w->unit[end] == 0x2026 ? 2 : w->unit[end] == '.' ? 1 : 0;
         end++;
     }
     s.marks = end;
     for (;;) {
-        size_t at = skip_space(w, end);
+        size_t at = cr_walk_skip_space(w, end);
         bool spaced = at > end;
-        if ((n = closing(w, at, spaced)) > 0) {
+        if ((n = cr_mark_closing(w, at, spaced)) > 0) {
             end = at + n;
-        } else if (end > s.marks && is_ending(w, at) && (!spaced || is_edge(w, at + 1)) && !is_ending(w, at + 1)) {
+        } else if (end > s.marks && cr_mark_ends(w, at) && (!spaced || cr_mark_is_edge(w, at + 1)) && !cr_mark_ends(w, at + 1)) {
             end = at + 1;  // `.".` and, where marks stand apart, `? " .`
-        } else if (spaced && kind & CR_CHAR_END && class_at(w, at) & CR_CHAR_END) {
+        } else if (spaced && kind & CR_CHAR_END && cr_walk_class(w, at) & CR_CHAR_END) {
             end = at + 1;  // "! !"
         } else {
             break;
         }
     }
     s.end = end;
-    s.next = skip_space(w, end);
+    s.next = cr_walk_skip_space(w, end);
     if (s.next >= w->limit)
         return w->limit;
     s.letter = first_letter(w, s.next, &s.dash, &opens_with_ellipsis);
@@ -432,32 +247,32 @@ static size_t meet_end(walk *w, size_t i)
 }
 
 /* At the opening of a quotation that closes at `close`: where to go on. Its own mark may end it: 「…。」 */
-static size_t past_quotation(const walk *w, size_t i, size_t close)
+static size_t past_quotation(const cr_walk *w, size_t i, size_t close)
 {
-    return class_at(w, close - 1) & CR_CHAR_END && close > i + 1 ? close - 1 : close + 1;
+    return cr_walk_class(w, close - 1) & CR_CHAR_END && close > i + 1 ? close - 1 : close + 1;
 }
 
 /* At a quotation mark: past the whole quotation in Chinese, or if it is a part of its clause (Korean "…"라고). */
-static size_t meet_quote(walk *w, size_t i)
+static size_t meet_quote(cr_walk *w, size_t i)
 {
     uint16_t unit = w->unit[i], close = unit == 0x201C ? 0x201D : unit == 0x2018 ? 0x2019 : unit;
-    side s = quote_side(w, i);
-    bool han = unit == 0x201C && is_ideograph(w, i + 1);
-    if (s == OPENS && (han || is_syllable(w, i + 1)))
+    cr_side s = cr_mark_quote_side(w, i);
+    bool han = unit == 0x201C && cr_mark_is_ideograph(w, i + 1);
+    if (s == CR_SIDE_OPENS && (han || cr_mark_is_syllable(w, i + 1)))
         for (size_t at = i + 1; at < w->limit && at - i < MAX_QUOTATION; at++)
             if (w->unit[at] == close) {
-                if (han || is_syllable(w, at + 1)) {
+                if (han || cr_mark_is_syllable(w, at + 1)) {
                     w->quoted = han;
                     return han ? past_quotation(w, i, at) : at + 1;
                 }
                 break;
             }
-    if (s != NEITHER && unit != '\'' && unit != 0x2018 && unit != 0x2019)
-        w->quoted = s == OPENS;
+    if (s != CR_SIDE_NONE && unit != '\'' && unit != 0x2018 && unit != 0x2019)
+        w->quoted = s == CR_SIDE_OPENS;
     return i + 1;
 }
 
-static void break_line(walk *w)
+static void break_line(cr_walk *w)
 {
     const cr_rules *rules = w->reading->rules;
     bool by_space = rules->has_final || rules->has_opens;
@@ -466,23 +281,23 @@ static void break_line(walk *w)
     for (size_t i = w->start; i < w->limit;) {
         uint16_t unit = w->unit[i];
         uint32_t class = cr_reading_class(w->reading, i);
-        if (!(class & interest) && unit != w->marks[0] && unit != w->marks[1] && !(unit >= 0x2022 && is_bullet(unit))) {
+        if (!(class & interest) && unit != w->marks[0] && unit != w->marks[1] && !(unit >= 0x2022 && cr_mark_is_bullet(unit))) {
             i++;
             continue;
         }
-        if (is_ending(w, i)) {
+        if (cr_mark_ends(w, i)) {
             i = unit == '.' && meet_item(w, i) ? i + 1 : meet_end(w, i);
         } else if (class & CR_CHAR_SPACE) {
-            size_t next = skip_space(w, i);
+            size_t next = cr_walk_skip_space(w, i);
             if (i > w->start && cr_space_ends(w->reading, w->start, i, next, w->limit))
                 cut(w, i, next);
             i = next;
-        } else if (closing_of(unit)) {
+        } else if (cr_mark_closing_of(unit)) {
             bool corner = unit >= 0x3008 && unit <= 0x3010;
-            size_t close = i > w->start || corner ? closed_at(w, i, corner ? MAX_QUOTATION : MAX_BRACKET) : 0;
+            size_t close = i > w->start || corner ? cr_mark_closed_at(w, i, corner ? MAX_QUOTATION : MAX_BRACKET) : 0;
             i = close == 0 ? i + 1 : corner ? past_quotation(w, i, close) : close + 1;
-        } else if (is_bullet(unit)) {
-            if (i > w->start && class_at(w, i - 1) & CR_CHAR_SPACE)
+        } else if (cr_mark_is_bullet(unit)) {
+            if (i > w->start && cr_walk_class(w, i - 1) & CR_CHAR_SPACE)
                 cut(w, i, i);
             i++;
         } else if (class & CR_CHAR_QUOTE) {
@@ -505,7 +320,7 @@ void cr_sentence_breaker_run(cr_sentence_breaker *breaker, const cr_units *units
     sentences->n = 0;
     for (size_t i = 0; i < lines->n; i++) {
         const cr_line *line = &lines->items[i];
-        walk w = {.reading = reading,
+        cr_walk w = {.reading = reading,
                   .marks = breaker->marks,
                   .unit = units->unit,
                   .sentences = sentences,

@@ -362,7 +362,7 @@ bool cr_stop_ends(cr_reading *r, const cr_stop *s)
     if (size == 1 && cr_reading_class(r, start) & CR_CHAR_LOWER)
         return is_starter(r, s->letter, s->limit, true);
     if (is_unpronounceable(r, start, s->at))
-        return is_starter(r, s->letter, s->limit, true) || is_word(r, start, s->at);
+        return is_starter(r, s->letter, s->limit, true) || ends_measure(r, s, start) || is_word(r, start, s->at);
     if (next & CR_CHAR_DIGIT && size < SHORT_WORD && cr_reading_class(r, start) & CR_CHAR_UPPER &&
         cr_reading_class(r, s->at - 1) & CR_CHAR_LOWER)
         return is_word(r, start, s->at);
