@@ -13,6 +13,7 @@
 
 enum { MAX_CHAIN = 3 };  // sentences that may hang together
 
+#define WORTH 0.15        // of the score a word that the summary has so far, which the next sentence must have
 #define HEAD_OPENER 0.5  // an article's own first sentence that opens with "he" or "but"
 
 struct entry {
@@ -31,6 +32,7 @@ struct selector {
     uint32_t n_evaluations;
     struct entry *heap;  // [n_heap]
     size_t n_heap, heap_capacity, n_chosen, words;
+    double worth;        // sum of the scores of what was chosen
 };
 
 static bool before(const struct entry *a, const struct entry *b)
@@ -139,6 +141,7 @@ static void take(struct selector *s, size_t i, cr_redundancy *redundancy)
     const cr_candidates *c = s->candidates;
     s->reason[i] = CR_REASON_TAKEN;
     s->words += c->input.length[i];
+    s->worth += r->score[i];
     s->n_chosen++;
     cr_redundancy_add(redundancy, i);
     if (r->covers)
@@ -155,10 +158,27 @@ static void revive_next(struct selector *s, size_t i)
             evaluate(s, j);
 }
 
+/* Is it, by itself, worth its words? What merely fills the budget only distracts. */
+static bool is_worthwhile(const struct selector *s, size_t first, size_t i)
+{
+    if (!s->ranking->covers || !s->n_chosen)
+        return true;
+    double words = 0, worth = 0;
+    for (size_t j = first; j <= i; j++) {
+        words += s->candidates->input.length[j];
+        worth += s->ranking->score[j];
+    }
+    return worth * (double)s->words >= WORTH * s->worth * words;
+}
+
 static void try_to_take(struct selector *s, size_t first, size_t i, cr_redundancy *redundancy)
 {
     if (!fits(s, first, i)) {
         s->reason[i] = CR_REASON_NO_ROOM;
+        return;
+    }
+    if (!is_worthwhile(s, first, i)) {
+        s->reason[i] = CR_REASON_POOR;
         return;
     }
     for (size_t j = first; j <= i; j++)

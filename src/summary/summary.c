@@ -19,6 +19,7 @@ static const char *const reasons[] = {
     [CR_REASON_UNFIT] = "no sentence to quote: no prose, too short or too long",
     [CR_REASON_TAKEN] = "taken",
     [CR_REASON_NO_ROOM] = "no room left",
+    [CR_REASON_POOR] = "says too little for its words",
     [CR_REASON_REPEATS] = "repeats a sentence that was taken",
     [CR_REASON_DEPENDS] = "depends on a sentence that was not taken",
     [CR_REASON_LONE] = "taken alone: no sentence fits the budget",
