@@ -6,7 +6,7 @@
 #include "rank/input.h"
 
 /* Cosine of stem counts, over content words and over all words, above which a sentence repeats another. */
-#define CR_TOO_ALIKE 0.65
+#define CR_TOO_ALIKE 0.6
 
 typedef struct cr_redundancy cr_redundancy;
 
