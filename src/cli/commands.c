@@ -13,6 +13,10 @@ const cli_command cli_commands[] = {
      "Writes the digest of the articles: the stories, most important first, with two to four key sentences each, every one "
      "with its source, and a footer that tells what was read and what could not be. --reader names the reader's languages; "
      "without it the digest is in the language of most articles."},
+    {"stories", COURANT_STORIES, "[FILE|DIR|-]...", "which articles tell the same story",
+     "Groups the articles by the event that they tell of, in one language and across languages; articles that repeat one "
+     "another are counted once. Every article is in exactly one story. --explain shows for each article what links it to the "
+     "others. With --format jsonl a line for each story."},
     {"analyze", COURANT_ANALYZE, "[FILE|DIR|-]...", "what the program sees: language, sentences, terms, mentions",
      "Shows what the program sees in each article: its language and how sure that is, its sentences with their offsets, what "
      "was taken for page furniture, the companies and others mentioned, and the terms. With --format jsonl a line for each article."},

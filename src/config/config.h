@@ -41,6 +41,8 @@ typedef struct cr_config {
     bool together;
     const char *group_by;
     bool explain;
+    // the stories
+    size_t window;          // days that may lie between two articles of a story that are linked
     // the digest
     const char *reader;     // languages of the reader, best first: "fr,en"
     cr_date date;

@@ -32,6 +32,7 @@ cr_job cr_job_analyze;
 cr_job cr_job_digest;
 cr_job cr_job_evaluate;
 cr_job cr_job_stats;
+cr_job cr_job_stories;
 
 /* ---- for the jobs themselves -------------------------------------------------------------------------------------- */
 
