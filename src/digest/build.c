@@ -341,22 +341,16 @@ static size_t source_of(builder *b, size_t document)
     return r->number - 1;
 }
 
+/* The title of the story's first article in the language of what is quoted: that is the one chosen for the reader. */
 static void choose_headline(builder *b, const told *t, cr_edition_story *story)
 {
-    size_t chosen = SIZE_MAX;
-    for (size_t r = 0; r < b->input->n_readers && chosen == SIZE_MAX; r++) {
-        char tag[CR_TAG_SIZE];
-        cr_tag_normalise(cr_view_of(b->input->readers[r]), tag);
-        for (size_t i = 0; i < t->story->n_articles && chosen == SIZE_MAX; i++)
-            if (cr_tag_same_language(b->input->documents[t->articles[i]]->lang, tag) &&
-                article_of(b, t->articles[i])->title.size)
-                chosen = t->articles[i];
+    size_t chosen = t->chosen[0].document;
+    const char *lang = b->input->documents[chosen]->lang;
+    for (size_t i = t->story->n_articles; i-- > 0;) {
+        size_t article = t->articles[i];
+        if (cr_tag_same_language(b->input->documents[article]->lang, lang) && article_of(b, article)->title.size)
+            chosen = article;
     }
-    for (size_t i = 0; i < t->story->n_articles && chosen == SIZE_MAX; i++)
-        if (article_of(b, t->articles[i])->title.size)
-            chosen = t->articles[i];
-    if (chosen == SIZE_MAX)
-        chosen = t->chosen[0].document;
     story->headline_source = source_of(b, chosen);
     const cr_edition_source *source = &b->sources[story->headline_source];
     story->headline = source->title;

@@ -36,8 +36,8 @@ enum { CR_QUOTE_PER_CENT = 25, CR_QUOTE_WORDS = 60 };  // the usual caps
  *
  * Language: the first reader's, else the one of most articles, else English. Stories come by importance (independent sources x
  * freshness, halved every two days, x length), ties in the order given; one whose summary is empty is no story. A story's
- * articles are ordered by date, undated ones last; the first gives the id, and the first in the language that the reader
- * likes best the headline. Sources are numbered in the order in which they are first cited or listed.
+ * articles are ordered by date, undated ones last; the first gives the id, and the first in the language of the first
+ * quotation the headline. Sources are numbered in the order in which they are first cited or listed.
  *
  * The cap is for the caller to keep, by its budget; here it is enforced: while more than the cap is quoted of an article, its
  * sentence of the lowest score goes, but never the last one, and none that the next one depends on. */

@@ -1,6 +1,7 @@
 #include "job/job.h"
 
 #include "base/file.h"
+#include "base/map.h"
 #include "base/memory.h"
 #include "base/pool.h"
 #include "digest/build.h"
@@ -8,6 +9,7 @@
 #include "render/json.h"
 #include "render/markdown.h"
 #include "render/text.h"
+#include "story/story.h"
 #include "summary/summary.h"
 #include "text/tag.h"
 
@@ -22,8 +24,9 @@ enum {
 
 /* A story on its way into the edition. */
 typedef struct told {
-    size_t *articles;  // [n_articles] indexes into the collection
-    size_t n_articles;
+    const cr_story *story;
+    size_t *quoted;  // [n_quoted] indexes into story->articles: those in the language that the reader gets it in
+    size_t n_quoted;
     cr_summary summary;
     cr_status status;
     cr_error error;
@@ -35,8 +38,10 @@ typedef struct digest {
     cr_collection collection;
     cr_arena arena;      // of the edition and what leads to it
     cr_arena *summaries; // [tools->n_workers]
-    told *stories;       // [n_stories]
-    size_t n_stories;
+    const char *const *readers;  // [n_readers] the reader's languages, best first
+    size_t n_readers;
+    cr_story_list stories;
+    told *told;          // [stories.n_stories]
 } digest;
 
 static bool has_prose(const cr_document *document)
@@ -60,16 +65,30 @@ static size_t quota(const cr_document *document)
 static void summarize_story(void *context, size_t worker, size_t i)
 {
     digest *d = context;
-    told *story = &d->stories[i];
+    told *t = &d->told[i];
     cr_arena *arena = &d->summaries[worker];
-    const cr_document **documents = CR_ARENA_ARRAY(arena, const cr_document *, story->n_articles);
-    for (size_t k = 0; k < story->n_articles; k++)
-        documents[k] = d->collection.documents[story->articles[k]];
+    if (t->n_quoted == 0)
+        return;
+    const cr_document **documents = CR_ARENA_ARRAY(arena, const cr_document *, t->n_quoted);
+    double *weights = CR_ARENA_ARRAY(arena, double, t->n_quoted);
+    for (size_t k = 0; k < t->n_quoted; k++) {
+        documents[k] = d->collection.documents[t->story->articles[t->quoted[k]]];
+        weights[k] = t->story->weights[t->quoted[k]];
+    }
     cr_summary_options options = {.method = d->config->method, .background = d->tools->background};
-    if (story->n_articles == 1)
+    if (t->n_quoted == 1)
         options.budget.words = quota(documents[0]);
     options.budget.sentences = d->config->sentences ? d->config->sentences : DEFAULT_SENTENCES;
-    story->status = cr_summarize(documents, story->n_articles, NULL, &options, arena, &story->summary, &story->error);
+    t->status = cr_summarize(documents, t->n_quoted, weights, &options, arena, &t->summary, &t->error);
+    if (t->status)
+        return;
+    // the edition wants to know a sentence by its article in the story
+    cr_chosen *chosen = CR_ARENA_ARRAY(arena, cr_chosen, t->summary.n_chosen);
+    for (size_t k = 0; k < t->summary.n_chosen; k++) {
+        chosen[k] = t->summary.chosen[k];
+        chosen[k].document = t->quoted[chosen[k].document];
+    }
+    t->summary.chosen = chosen;
 }
 
 /* The reader's languages, best first. */
@@ -91,6 +110,26 @@ static size_t read_languages(const cr_config *config, cr_arena *arena, const cha
     return n;
 }
 
+/* Without a reader's list the digest is for one who reads the language of most articles. */
+static const char *language_of_most(const cr_collection *collection)
+{
+    cr_map counts = {0};
+    const char *best = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < collection->n_documents; i++)
+        cr_map_put(&counts, cr_view_of(collection->documents[i]->lang), NULL)->value++;
+    for (size_t i = 0; i < collection->n_documents; i++) {  // in order of the input, so that a tie is no chance
+        const char *lang = collection->documents[i]->lang;
+        size_t n = cr_map_find(&counts, cr_view_of(lang))->value;
+        if (n > most && strcmp(lang, "und") != 0) {
+            most = n;
+            best = lang;
+        }
+    }
+    cr_map_release(&counts);
+    return best;
+}
+
 static const cr_edition_failure *failures_of(const cr_collection *collection, cr_arena *arena)
 {
     cr_edition_failure *failures = CR_ARENA_ARRAY(arena, cr_edition_failure, collection->n_failures);
@@ -101,18 +140,67 @@ static const cr_edition_failure *failures_of(const cr_collection *collection, cr
     return failures;
 }
 
-/* For now every article is a story of its own. */
-static void make_stories(digest *d)
+static void choose_readers(digest *d)
 {
-    d->stories = cr_allocate_zeroed(d->collection.n_documents, sizeof *d->stories);
-    for (size_t i = 0; i < d->collection.n_documents; i++) {
-        if (!has_prose(d->collection.documents[i]))
-            continue;
-        told *story = &d->stories[d->n_stories++];
-        story->articles = CR_ARENA_ARRAY(&d->arena, size_t, 1);
-        story->articles[0] = i;
-        story->n_articles = 1;
+    d->n_readers = read_languages(d->config, &d->arena, &d->readers);
+    const char *most = d->n_readers ? NULL : language_of_most(&d->collection);
+    if (most) {
+        const char **readers = CR_ARENA_ARRAY(&d->arena, const char *, 1);
+        readers[0] = most;
+        d->readers = readers;
+        d->n_readers = 1;
     }
+}
+
+/* How well a language suits the reader: the place in the list, behind it those that are not in it. */
+static size_t suits(const digest *d, const char *lang)
+{
+    size_t place = 0;
+    while (place < d->n_readers && !cr_tag_same_language(d->readers[place], lang))
+        place++;
+    return place;
+}
+
+/* The language in which a story is told: the reader's best, else the one of most of its articles, the first of them in case
+ * of a tie. */
+static const char *language_of(const digest *d, const cr_story *story)
+{
+    const char *best = NULL;
+    size_t best_place = 0, best_count = 0;
+    for (size_t i = 0; i < story->n_articles; i++) {
+        const char *lang = d->collection.documents[story->articles[i]]->lang;
+        size_t place = suits(d, lang), count = 0;
+        for (size_t k = 0; k < story->n_articles; k++)
+            count += cr_tag_same_language(lang, d->collection.documents[story->articles[k]]->lang);
+        if (!best || place < best_place || (place == best_place && count > best_count)) {
+            best = lang;
+            best_place = place;
+            best_count = count;
+        }
+    }
+    return best;
+}
+
+static cr_status make_stories(digest *d, cr_error *error)
+{
+    cr_stories_options options = {.jobs = d->tools->n_workers};
+    cr_status status = cr_stories_find(d->collection.documents, d->collection.n_documents, &options, &d->arena, &d->stories,
+                                       error);
+    if (status)
+        return status;
+    d->told = cr_allocate_zeroed(d->stories.n_stories, sizeof *d->told);
+    for (size_t i = 0; i < d->stories.n_stories; i++) {
+        told *t = &d->told[i];
+        t->story = &d->stories.stories[i];
+        t->quoted = CR_ARENA_ARRAY(&d->arena, size_t, t->story->n_articles);
+        const char *lang = language_of(d, t->story);
+        for (size_t k = 0; k < t->story->n_articles; k++) {
+            const cr_document *document = d->collection.documents[t->story->articles[k]];
+            if (cr_tag_same_language(lang, document->lang) && has_prose(document))
+                t->quoted[t->n_quoted++] = k;
+        }
+    }
+    return CR_OK;
 }
 
 static cr_status render(const cr_edition *edition, const cr_config *config, cr_buf *out, cr_error *error)
@@ -140,20 +228,21 @@ static cr_status render(const cr_edition *edition, const cr_config *config, cr_b
 static cr_status build(digest *d, cr_edition *edition, cr_error *error)
 {
     const cr_config *config = d->config;
-    cr_digest_story *stories = CR_ARENA_ZEROED(&d->arena, cr_digest_story, d->n_stories);
-    for (size_t i = 0; i < d->n_stories; i++) {
-        const told *story = &d->stories[i];
-        if (story->status) {
-            *error = story->error;
-            return story->status;
+    cr_digest_story *stories = CR_ARENA_ZEROED(&d->arena, cr_digest_story, d->stories.n_stories);
+    for (size_t i = 0; i < d->stories.n_stories; i++) {
+        const told *t = &d->told[i];
+        if (t->status) {
+            *error = t->error;
+            return t->status;
         }
-        stories[i] = (cr_digest_story){story->articles, story->n_articles, NULL, &story->summary, CR_STORY_PLAIN};
+        stories[i] = (cr_digest_story){.articles = t->story->articles, .n_articles = t->story->n_articles,
+                                       .weights = t->story->weights, .summary = &t->summary};
     }
     cr_digest_input input = {.documents = d->collection.documents, .n_documents = d->collection.n_documents,
-                             .stories = stories, .n_stories = d->n_stories, .date = config->date,
+                             .stories = stories, .n_stories = d->stories.n_stories, .readers = d->readers,
+                             .n_readers = d->n_readers, .date = config->date, .n_merged = d->stories.n_repeats,
                              .failures = failures_of(&d->collection, &d->arena), .n_failures = d->collection.n_failures,
                              .quote_per_cent = CR_QUOTE_PER_CENT, .quote_words = CR_QUOTE_WORDS};
-    input.n_readers = read_languages(config, &d->arena, &input.readers);
     input.most_stories = config->stories ? config->stories : DEFAULT_STORIES;
     cr_edition_build(&input, &d->arena, edition);
     return CR_OK;
@@ -173,9 +262,12 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     if (!status && d.collection.n_documents == 0)
         status = cr_error_set(error, CR_INPUT, "no articles to make a digest of");
     if (!status) {
-        make_stories(&d);
+        choose_readers(&d);
+        status = make_stories(&d, error);
+    }
+    if (!status) {
         d.summaries = cr_allocate_zeroed(tools.n_workers, sizeof *d.summaries);
-        cr_pool_each(tools.n_workers, d.n_stories, summarize_story, &d);
+        cr_pool_each(tools.n_workers, d.stories.n_stories, summarize_story, &d);
         status = build(&d, &edition, error);
     }
     if (!status)
@@ -186,7 +278,7 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     for (size_t i = 0; d.summaries && i < tools.n_workers; i++)
         cr_arena_release(&d.summaries[i]);
     free(d.summaries);
-    free(d.stories);
+    free(d.told);
     cr_buf_release(&out);
     cr_collection_release(&d.collection);
     cr_arena_release(&d.arena);
