@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "rank/rank.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,10 +47,25 @@ static void close_analysers(cr_tools *tools)
     tools->lexicon = NULL;
 }
 
+/* Before anything is read: a method that there is not would fail every article alike. */
+static cr_status check_method(const cr_config *config, cr_error *error)
+{
+    if (cr_rank_method_find(config->method))
+        return CR_OK;
+    cr_buf names = {0};
+    for (size_t i = 0; i < cr_rank_n_methods; i++)
+        cr_buf_append_format(&names, "%s%s", i ? ", " : "", cr_rank_methods[i].name);
+    cr_status status = cr_error_set(error, CR_USAGE, "there is no method '%.64s'; there are %s", config->method, names.data);
+    cr_buf_release(&names);
+    return status;
+}
+
 cr_status cr_tools_init(cr_tools *tools, const cr_config *config, const cr_analyser_options *options, cr_error *error)
 {
     *tools = (cr_tools){.options = *options};
-    cr_status status = cr_data_folder(config, "lexicons", &tools->arena, &tools->folders[0], error);
+    cr_status status = check_method(config, error);
+    if (!status)
+        status = cr_data_folder(config, "lexicons", &tools->arena, &tools->folders[0], error);
     if (!status && config->stats)
         status = cr_learning_read(&tools->learning, config->stats, error);
     if (status)
