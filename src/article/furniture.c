@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "text/fold.h"
+#include "text/phrase.h"
 
 #include <string.h>
 
@@ -80,38 +81,6 @@ static bool may_hold(const pairs *p, cr_view phrase)
     return true;
 }
 
-/* Whether a word may start or end between two characters; scripts without spaces have no such edges. */
-static bool is_edge(cr_view text, size_t at)
-{
-    if (at == 0 || at >= text.size)
-        return true;
-    size_t before = at, behind = at;
-    uint32_t left = cr_utf8_previous(text, &before), right = cr_utf8_next(text, &behind);
-    for (int side = 0; side < 2; side++) {
-        uint32_t code = side ? right : left;
-        bool word = code < 0x80 ? cr_is_alpha((char)code) || cr_is_digit((char)code) : code >= 0xC0 && code < 0x2000;
-        if (code >= 0x0E00 && code < 0x0F00)  // Thai, Lao
-            word = false;
-        if (!word)
-            return true;
-    }
-    return false;
-}
-
-static bool holds(cr_view text, cr_view phrase)
-{
-    for (size_t from = 0; from < text.size;) {
-        ptrdiff_t at = cr_view_find(cr_view_slice(text, from, text.size), phrase);
-        if (at < 0)
-            return false;
-        size_t start = from + (size_t)at;
-        if (is_edge(text, start) && is_edge(text, start + phrase.size))
-            return true;
-        from = start + 1;
-    }
-    return false;
-}
-
 static cr_view without_stop(cr_view text)
 {
     while (text.size && strchr(".:!", text.data[text.size - 1]))
@@ -128,10 +97,10 @@ static cr_furniture by_phrase(cr_view folded, const cr_rules *rules)
         const cr_phrase *phrase = &rules->boilerplate[i];
         if (phrase->text.size == 0 || !may_hold(&seen, phrase->text))
             continue;
-        if (phrase->classes & CR_BOILERPLATE_HOLDS && holds(folded, phrase->text))
+        if (phrase->classes & CR_BOILERPLATE_HOLDS && cr_phrase_holds(folded, phrase->text))
             found = CR_FURNITURE_STRONG;
         else if (phrase->classes & CR_BOILERPLATE_STARTS && cr_view_starts(folded, phrase->text) &&
-                 is_edge(folded, phrase->text.size))
+                 cr_phrase_is_edge(folded, phrase->text.size))
             found = CR_FURNITURE_WEAK;
         else if (phrase->classes & CR_BOILERPLATE_WHOLE && cr_view_equal(without_stop(folded), phrase->text))
             found = CR_FURNITURE_WEAK;

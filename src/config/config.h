@@ -47,6 +47,8 @@ typedef struct cr_config {
     const char *reader;     // languages of the reader, best first: "fr,en"
     cr_date date;
     size_t stories;         // how many at most
+    cr_list mute, boost;    // phrases: articles that hold one are left out, or count more
+    size_t per_source;      // stories of one paper at most
     cr_list previous;       // files of earlier editions: what they told is not told again
     bool fail_if_empty;
     // what is written

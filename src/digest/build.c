@@ -245,7 +245,8 @@ static double importance_of(const builder *b, const cr_digest_story *story)
         words = fmax(words, (double)b->reported[story->articles[i]].words);
     }
     double length = SHORT_FACTOR + (1 - SHORT_FACTOR) * fmin(1, words / LONG_WORDS);
-    return independent_sources(b, story) * exp2(-age / FRESH_DAYS) * length;
+    double boost = story->boost > 0 ? story->boost : 1;
+    return independent_sources(b, story) * exp2(-age / FRESH_DAYS) * length * boost;
 }
 
 static const cr_sentence *sentence_of(const builder *b, const cr_chosen *chosen)
@@ -341,8 +342,9 @@ static size_t source_of(builder *b, size_t document)
     return r->number - 1;
 }
 
-/* The title of the story's first article in the language of what is quoted: that is the one chosen for the reader. */
-static void choose_headline(builder *b, const told *t, cr_edition_story *story)
+/* The article whose title is the headline: the story's first one in the language of what is quoted, which is the one chosen
+ * for the reader. */
+static size_t headline_article(const builder *b, const told *t)
 {
     size_t chosen = t->chosen[0].document;
     const char *lang = b->input->documents[chosen]->lang;
@@ -351,6 +353,24 @@ static void choose_headline(builder *b, const told *t, cr_edition_story *story)
         if (cr_tag_same_language(b->input->documents[article]->lang, lang) && article_of(b, article)->title.size)
             chosen = article;
     }
+    return chosen;
+}
+
+/* Keeps of each paper as many stories as it may fill, the most important ones; returns how many are left. */
+static size_t without_crowding(const builder *b, told *all, size_t n)
+{
+    cr_map counts = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (cr_map_put(&counts, b->reported[headline_article(b, &all[i])].name, NULL)->value++ < b->input->most_of_source)
+            all[kept++] = all[i];
+    cr_map_release(&counts);
+    return kept;
+}
+
+static void choose_headline(builder *b, const told *t, cr_edition_story *story)
+{
+    size_t chosen = headline_article(b, t);
     story->headline_source = source_of(b, chosen);
     const cr_edition_source *source = &b->sources[story->headline_source];
     story->headline = source->title;
@@ -403,7 +423,8 @@ static void tell(builder *b, const told *t, cr_edition_story *story)
 
 void cr_edition_build(const cr_digest_input *input, cr_arena *arena, cr_edition *edition)
 {
-    *edition = (cr_edition){.failures = input->failures, .n_failures = input->n_failures, .n_merged = input->n_merged};
+    *edition = (cr_edition){.failures = input->failures, .n_failures = input->n_failures, .n_merged = input->n_merged,
+                             .n_muted = input->n_muted};
     builder b = {
         .input = input,
         .arena = arena,
@@ -429,6 +450,8 @@ void cr_edition_build(const cr_digest_input *input, cr_arena *arena, cr_edition 
     }
     if (n)
         qsort(all, n, sizeof *all, compare_stories);
+    if (input->most_of_source)
+        n = without_crowding(&b, all, n);
     if (input->most_stories && n > input->most_stories)
         n = input->most_stories;
     cr_edition_story *stories = CR_ARENA_ZEROED(arena, cr_edition_story, n);

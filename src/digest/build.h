@@ -12,6 +12,7 @@ typedef struct cr_digest_story {
     const double *weights;      // [n_articles] as cr_summarize's source_weight: near-duplicates share 1; NULL: all 1
     const cr_summary *summary;  // its chosen[].document is an index into `articles`
     cr_story_label label;
+    double boost;               // its importance is multiplied by this; 0 stands for 1
 } cr_digest_story;
 
 typedef struct cr_digest_input {
@@ -21,6 +22,8 @@ typedef struct cr_digest_input {
     size_t n_stories;
     const char *const *readers;           // [n_readers] the reader's languages, best first
     size_t n_readers;
+    size_t most_of_source;                // stories whose headline is of one paper, at most; 0: any number
+    size_t n_muted;                       // articles left out because the reader wants nothing of them
     size_t most_stories;                  // told at most, the most important ones; 0: all
     cr_date date;                         // of the edition; none: the newest article's day
     const cr_edition_failure *failures;   // [n_failures]

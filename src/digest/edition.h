@@ -78,6 +78,7 @@ typedef struct cr_edition {
     size_t n_merged;                     // articles that repeat another one
     size_t n_empty;                      // articles without any prose
     size_t n_repaired;                   // ill-formed sequences that became U+FFFD, over all articles
+    size_t n_muted;                      // articles left out at the reader's wish
     size_t n_capped;                     // sentences chosen and left out again by the cap on quotation
 } cr_edition;
 

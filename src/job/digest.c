@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "digest/build.h"
+#include "digest/preferences.h"
 #include "job/collect.h"
 #include "render/json.h"
 #include "render/markdown.h"
@@ -22,6 +23,8 @@ enum {
     TEXT_WIDTH = 80,
 };
 
+#define BOOST 2.0  // times the importance of a story that the reader wants more of
+
 /* A story on its way into the edition. */
 typedef struct told {
     const cr_story *story;
@@ -36,6 +39,9 @@ typedef struct digest {
     const cr_config *config;
     cr_tools *tools;
     cr_collection collection;
+    const cr_document **documents;  // [n_documents] of the collection, without what the reader mutes
+    size_t n_documents;
+    bool *is_boosted;    // [n_documents]
     cr_arena arena;      // of the edition and what leads to it
     cr_arena *summaries; // [tools->n_workers]
     const char *const *readers;  // [n_readers] the reader's languages, best first
@@ -72,7 +78,7 @@ static void summarize_story(void *context, size_t worker, size_t i)
     const cr_document **documents = CR_ARENA_ARRAY(arena, const cr_document *, t->n_quoted);
     double *weights = CR_ARENA_ARRAY(arena, double, t->n_quoted);
     for (size_t k = 0; k < t->n_quoted; k++) {
-        documents[k] = d->collection.documents[t->story->articles[t->quoted[k]]];
+        documents[k] = d->documents[t->story->articles[t->quoted[k]]];
         weights[k] = t->story->weights[t->quoted[k]];
     }
     cr_summary_options options = {.method = d->config->method, .background = d->tools->background};
@@ -111,15 +117,15 @@ static size_t read_languages(const cr_config *config, cr_arena *arena, const cha
 }
 
 /* Without a reader's list the digest is for one who reads the language of most articles. */
-static const char *language_of_most(const cr_collection *collection)
+static const char *language_of_most(const digest *d)
 {
     cr_map counts = {0};
     const char *best = NULL;
     size_t most = 0;
-    for (size_t i = 0; i < collection->n_documents; i++)
-        cr_map_put(&counts, cr_view_of(collection->documents[i]->lang), NULL)->value++;
-    for (size_t i = 0; i < collection->n_documents; i++) {  // in order of the input, so that a tie is no chance
-        const char *lang = collection->documents[i]->lang;
+    for (size_t i = 0; i < d->n_documents; i++)
+        cr_map_put(&counts, cr_view_of(d->documents[i]->lang), NULL)->value++;
+    for (size_t i = 0; i < d->n_documents; i++) {  // in order of the input, so that a tie is no chance
+        const char *lang = d->documents[i]->lang;
         size_t n = cr_map_find(&counts, cr_view_of(lang))->value;
         if (n > most && strcmp(lang, "und") != 0) {
             most = n;
@@ -143,7 +149,7 @@ static const cr_edition_failure *failures_of(const cr_collection *collection, cr
 static void choose_readers(digest *d)
 {
     d->n_readers = read_languages(d->config, &d->arena, &d->readers);
-    const char *most = d->n_readers ? NULL : language_of_most(&d->collection);
+    const char *most = d->n_readers ? NULL : language_of_most(d);
     if (most) {
         const char **readers = CR_ARENA_ARRAY(&d->arena, const char *, 1);
         readers[0] = most;
@@ -168,10 +174,10 @@ static const char *language_of(const digest *d, const cr_story *story)
     const char *best = NULL;
     size_t best_place = 0, best_count = 0;
     for (size_t i = 0; i < story->n_articles; i++) {
-        const char *lang = d->collection.documents[story->articles[i]]->lang;
+        const char *lang = d->documents[story->articles[i]]->lang;
         size_t place = suits(d, lang), count = 0;
         for (size_t k = 0; k < story->n_articles; k++)
-            count += cr_tag_same_language(lang, d->collection.documents[story->articles[k]]->lang);
+            count += cr_tag_same_language(lang, d->documents[story->articles[k]]->lang);
         if (!best || place < best_place || (place == best_place && count > best_count)) {
             best = lang;
             best_place = place;
@@ -181,10 +187,27 @@ static const char *language_of(const digest *d, const cr_story *story)
     return best;
 }
 
+/* Leaves out what the reader wants nothing of, and notes what the reader wants more of. */
+static void heed_preferences(digest *d)
+{
+    const cr_config *config = d->config;
+    cr_preferences preferences = cr_preferences_make(config->mute.items, config->mute.n, config->boost.items, config->boost.n,
+                                                     &d->arena);
+    d->documents = CR_ARENA_ARRAY(&d->arena, const cr_document *, d->collection.n_documents);
+    d->is_boosted = CR_ARENA_ZEROED(&d->arena, bool, d->collection.n_documents);
+    for (size_t i = 0; i < d->collection.n_documents; i++) {
+        cr_preference found = cr_preferences_judge(&preferences, d->collection.documents[i]);
+        if (found == CR_PREFERENCE_MUTED)
+            continue;
+        d->is_boosted[d->n_documents] = found == CR_PREFERENCE_BOOSTED;
+        d->documents[d->n_documents++] = d->collection.documents[i];
+    }
+}
+
 static cr_status make_stories(digest *d, cr_error *error)
 {
     cr_stories_options options = {.jobs = d->tools->n_workers};
-    cr_status status = cr_stories_find(d->collection.documents, d->collection.n_documents, &options, &d->arena, &d->stories,
+    cr_status status = cr_stories_find(d->documents, d->n_documents, &options, &d->arena, &d->stories,
                                        error);
     if (status)
         return status;
@@ -195,7 +218,7 @@ static cr_status make_stories(digest *d, cr_error *error)
         t->quoted = CR_ARENA_ARRAY(&d->arena, size_t, t->story->n_articles);
         const char *lang = language_of(d, t->story);
         for (size_t k = 0; k < t->story->n_articles; k++) {
-            const cr_document *document = d->collection.documents[t->story->articles[k]];
+            const cr_document *document = d->documents[t->story->articles[k]];
             if (cr_tag_same_language(lang, document->lang) && has_prose(document))
                 t->quoted[t->n_quoted++] = k;
         }
@@ -225,6 +248,15 @@ static cr_status render(const cr_edition *edition, const cr_config *config, cr_b
     return status;
 }
 
+/* A story that the reader wants more of counts twice as much. */
+static double boost_of(const digest *d, const cr_story *story)
+{
+    for (size_t i = 0; i < story->n_articles; i++)
+        if (d->is_boosted[story->articles[i]])
+            return BOOST;
+    return 1;
+}
+
 static cr_status build(digest *d, cr_edition *edition, cr_error *error)
 {
     const cr_config *config = d->config;
@@ -236,13 +268,15 @@ static cr_status build(digest *d, cr_edition *edition, cr_error *error)
             return t->status;
         }
         stories[i] = (cr_digest_story){.articles = t->story->articles, .n_articles = t->story->n_articles,
-                                       .weights = t->story->weights, .summary = &t->summary};
+                                       .weights = t->story->weights, .summary = &t->summary, .boost = boost_of(d, t->story)};
     }
-    cr_digest_input input = {.documents = d->collection.documents, .n_documents = d->collection.n_documents,
+    cr_digest_input input = {.documents = d->documents, .n_documents = d->n_documents,
                              .stories = stories, .n_stories = d->stories.n_stories, .readers = d->readers,
                              .n_readers = d->n_readers, .date = config->date, .n_merged = d->stories.n_repeats,
                              .failures = failures_of(&d->collection, &d->arena), .n_failures = d->collection.n_failures,
                              .quote_per_cent = CR_QUOTE_PER_CENT, .quote_words = CR_QUOTE_WORDS};
+    input.most_of_source = config->per_source;
+    input.n_muted = d->collection.n_documents - d->n_documents;
     input.most_stories = config->stories ? config->stories : DEFAULT_STORIES;
     cr_edition_build(&input, &d->arena, edition);
     return CR_OK;
@@ -262,6 +296,7 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     if (!status && d.collection.n_documents == 0)
         status = cr_error_set(error, CR_INPUT, "no articles to make a digest of");
     if (!status) {
+        heed_preferences(&d);
         choose_readers(&d);
         status = make_stories(&d, error);
     }

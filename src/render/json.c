@@ -138,6 +138,7 @@ void cr_render_json(const cr_edition *edition, cr_buf *out)
     cr_json_member_size(&w, "names", edition->n_papers);
     cr_json_member_size(&w, "undated", edition->n_undated);
     cr_json_member_size(&w, "merged", edition->n_merged);
+    cr_json_member_size(&w, "muted", edition->n_muted);
     cr_json_member_size(&w, "empty", edition->n_empty);
     cr_json_member_size(&w, "repaired", edition->n_repaired);
     cr_json_member_size(&w, "capped", edition->n_capped);

@@ -241,6 +241,7 @@ size_t cr_phrase_footer(const cr_words *words, const cr_edition *edition, cr_are
         size_t count;
     } counts[] = {{CR_WORD_UNDATED, edition->n_undated},
                   {CR_WORD_MERGED, edition->n_merged},
+                  {CR_WORD_MUTED, edition->n_muted},
                   {CR_WORD_EMPTY, edition->n_empty},
                   {CR_WORD_REPAIRED, edition->n_repaired}};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {

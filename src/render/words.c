@@ -34,6 +34,7 @@ static const struct {
     [CR_WORD_PERIOD] = {"period", {{"days", {"x", 1}, 0}}},
     [CR_WORD_UNDATED] = {"undated", {{"count", {0}, 2}}},
     [CR_WORD_MERGED] = {"merged", {{"count", {0}, 2}}},
+    [CR_WORD_MUTED] = {"muted", {{"count", {0}, 2}}},
     [CR_WORD_EMPTY] = {"empty", {{"count", {0}, 2}}},
     [CR_WORD_REPAIRED] = {"repaired", {{"count", {0}, 2}}},
     [CR_WORD_FAILED] = {"failed", {{"source", {"x", 1}, 0}, {"reason", {"x", 1}, 0}}},

@@ -29,6 +29,7 @@ typedef enum cr_word {
     CR_WORD_PERIOD,            // period: days
     CR_WORD_UNDATED,           // undated: count#
     CR_WORD_MERGED,            // merged: count#
+    CR_WORD_MUTED,             // muted: count#
     CR_WORD_EMPTY,             // empty: count#
     CR_WORD_REPAIRED,          // repaired: count#
     CR_WORD_FAILED,            // failed: source, reason

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "digest/address.h"
 #include "digest/build.h"
+#include "digest/preferences.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -145,9 +146,9 @@ START_TEST(stories_are_built)
     const cr_chosen both[] = {{0, 1, .5}, {1, 0, .75}}, one[] = {{0, 1, 1}};
     const cr_summary first = {.chosen = one, .n_chosen = 1}, second = {.chosen = both, .n_chosen = 2}, none = {0};
     const size_t single[] = {2}, pair[] = {0, 1}, empty[] = {3};
-    const cr_digest_story stories[] = {{single, 1, NULL, &first, CR_STORY_PLAIN},
-                                       {empty, 1, NULL, &none, CR_STORY_PLAIN},
-                                       {pair, 2, NULL, &second, CR_STORY_NEW}};
+    const cr_digest_story stories[] = {{single, 1, NULL, &first, CR_STORY_PLAIN, 0},
+                                       {empty, 1, NULL, &none, CR_STORY_PLAIN, 0},
+                                       {pair, 2, NULL, &second, CR_STORY_NEW, 0}};
     const char *const readers[] = {"de", "en-GB"};
     cr_digest_input input = input_of(&w, stories, 3);
     cr_edition e;
@@ -203,6 +204,46 @@ START_TEST(stories_are_built)
 }
 END_TEST
 
+START_TEST(preferences_are_whole_words)
+{
+    world w = {0};
+    add(&w, "a.txt", "en", "Apple opens a school", "The Paper", 100, "A sentence.\n");
+    add(&w, "b.txt", "en", "Apples in the valley", "The Paper", 100, "Of toyota nothing.\n");
+    add(&w, "c.txt", "ja", "ãã¨ã¿ã®ãã¹", "Hokuto", 100, "Menu\n");
+    const char *const mute[] = {"APPLE", "ãã¨ã¿"}, *const boost[] = {" the paper ", "toyota"};
+    cr_preferences p = cr_preferences_make(mute, 2, boost, 2, &w.arena);
+    ck_assert_int_eq(cr_preferences_judge(&p, w.pointers[0]), CR_PREFERENCE_MUTED);
+    ck_assert_int_eq(cr_preferences_judge(&p, w.pointers[1]), CR_PREFERENCE_BOOSTED);
+    ck_assert_int_eq(cr_preferences_judge(&p, w.pointers[2]), CR_PREFERENCE_MUTED);
+    p = cr_preferences_make(NULL, 0, NULL, 0, &w.arena);
+    ck_assert_int_eq(cr_preferences_judge(&p, w.pointers[0]), CR_PREFERENCE_NONE);
+    cr_arena_release(&w.arena);
+}
+END_TEST
+
+START_TEST(one_paper_does_not_crowd_out_the_others)
+{
+    world w = {0};
+    add(&w, "a.txt", "en", "One", "The Paper", 100, "A sentence.\n");
+    add(&w, "b.txt", "en", "Two", "The Paper", 100, "A sentence.\n");
+    add(&w, "c.txt", "en", "Three", "The Post", 90, "A sentence.\n");
+    const cr_chosen one[] = {{0, 0, 1}};
+    const cr_summary summary = {.chosen = one, .n_chosen = 1};
+    const size_t a[] = {0}, b[] = {1}, c[] = {2};
+    const cr_digest_story stories[] = {{a, 1, NULL, &summary, CR_STORY_PLAIN, 0},
+                                       {b, 1, NULL, &summary, CR_STORY_PLAIN, 2},
+                                       {c, 1, NULL, &summary, CR_STORY_PLAIN, 0}};
+    cr_digest_input input = input_of(&w, stories, 3);
+    input.most_of_source = 1;
+    cr_edition e;
+    cr_edition_build(&input, &w.arena, &e);
+    ck_assert_uint_eq(e.n_stories, 2);
+    ck_assert(cr_view_equal(e.stories[0].headline, CR_VIEW("Two")));  // boosted
+    ck_assert(cr_view_equal(e.stories[1].headline, CR_VIEW("Three")));
+    cr_arena_release(&w.arena);
+}
+END_TEST
+
 START_TEST(nothing_is_an_edition_too)
 {
     cr_arena arena = {0};
@@ -227,8 +268,8 @@ START_TEST(copies_count_once)
     const cr_summary summary = {.chosen = one, .n_chosen = 1};
     const size_t copies[] = {0, 1, 2}, single[] = {3};
     const double weights[] = {1. / 3, 1. / 3, 1. / 3};
-    const cr_digest_story stories[] = {{single, 1, NULL, &summary, CR_STORY_PLAIN},
-                                       {copies, 3, weights, &summary, CR_STORY_PLAIN}};
+    const cr_digest_story stories[] = {{single, 1, NULL, &summary, CR_STORY_PLAIN, 0},
+                                       {copies, 3, weights, &summary, CR_STORY_PLAIN, 0}};
     cr_digest_input input = input_of(&w, stories, 2);
     input.n_merged = 2;
     cr_edition e;
@@ -246,7 +287,7 @@ START_TEST(quotation_is_capped)
     const cr_chosen chosen[] = {{0, 0, .1}, {0, 2, .2}, {0, 3, .9}, {0, 6, .5}};
     const cr_summary summary = {.chosen = chosen, .n_chosen = 4};
     const size_t articles[] = {0};
-    const cr_digest_story story = {articles, 1, NULL, &summary, CR_STORY_PLAIN};
+    const cr_digest_story story = {articles, 1, NULL, &summary, CR_STORY_PLAIN, 0};
     cr_digest_input input = input_of(&w, &story, 1);
     static const struct {
         size_t per_cent, words, expected;
@@ -274,7 +315,7 @@ START_TEST(long_titles_are_shortened)
     const cr_chosen chosen[] = {{0, 0, 1}};
     const cr_summary summary = {.chosen = chosen, .n_chosen = 1};
     const size_t articles[] = {0};
-    const cr_digest_story story = {articles, 1, NULL, &summary, CR_STORY_PLAIN};
+    const cr_digest_story story = {articles, 1, NULL, &summary, CR_STORY_PLAIN, 0};
     cr_digest_input input = input_of(&w, &story, 1);
     cr_edition e;
     cr_edition_build(&input, &w.arena, &e);
@@ -286,4 +327,5 @@ START_TEST(long_titles_are_shortened)
 END_TEST
 
 SUITE("digest", addresses_are_checked, fragments_find_the_sentence, stories_are_built, nothing_is_an_edition_too,
-      copies_count_once, quotation_is_capped, long_titles_are_shortened)
+      copies_count_once, quotation_is_capped, long_titles_are_shortened, preferences_are_whole_words,
+      one_paper_does_not_crowd_out_the_others)

@@ -145,7 +145,7 @@ START_TEST(json_of_an_edition)
         "\"date\":\"2026-03-10\",\"hash\":\"0000000000000000\"}],"
         "\"languages\":[{\"lang\":\"en\",\"articles\":3},{\"lang\":\"de\",\"articles\":2},{\"lang\":\"und\",\"articles\":1}],"
         "\"failures\":[{\"source\":\"x_y.txt\",\"reason\":\"cannot open\"}],"
-        "\"counts\":{\"articles\":6,\"names\":4,\"undated\":1,\"merged\":2,\"empty\":0,\"repaired\":0,\"capped\":0}}\n");
+        "\"counts\":{\"articles\":6,\"names\":4,\"undated\":1,\"merged\":2,\"muted\":0,\"empty\":0,\"repaired\":0,\"capped\":0}}\n");
     cr_buf_release(&out);
 }
 END_TEST
