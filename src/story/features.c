@@ -1,5 +1,6 @@
 #include "story/features.h"
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/memory.h"
 #include "story/lexemes.h"
@@ -44,6 +45,7 @@ typedef struct raw {
 typedef struct run {
     const cr_document *const *documents;
     size_t n_documents;
+    const cr_frequencies *background;
     cr_arena *arena;
     cr_arena scratch;
     cr_lexemes lexemes;
@@ -209,6 +211,33 @@ static cr_feature *keep(cr_arena *arena, const hits *h)
     return items;
 }
 
+static size_t count_of(const cr_map *map, cr_view key)
+{
+    const cr_map_slot *slot = cr_map_find(map, key);
+    return slot ? slot->value : 0;
+}
+
+/* Adds the articles of the background that hold a word, to those of the run. */
+static void add_background(run *r, uint32_t *word_df)
+{
+    bool *done = CR_ARENA_ZEROED(&r->scratch, bool, r->lexemes.n_words);
+    cr_buf key = {0};
+    for (size_t d = 0; d < r->n_documents; d++) {
+        const cr_document *document = r->documents[d];
+        for (size_t t = 0; t < document->n_terms; t++) {
+            uint32_t word = r->lexemes.words[d][t];
+            if (done[word])
+                continue;
+            done[word] = true;
+            cr_buf_clear(&key);
+            cr_buf_append_format(&key, "%s\t", document->lang);
+            cr_buf_append(&key, document->terms[t].stem);
+            word_df[word] += (uint32_t)count_of(&r->background->terms, cr_buf_view(&key));
+        }
+    }
+    cr_buf_release(&key);
+}
+
 static void weigh_own(run *r)
 {
     uint32_t *word_df = CR_ARENA_ZEROED(&r->scratch, uint32_t, r->lexemes.n_words);
@@ -220,9 +249,13 @@ static void weigh_own(run *r)
             name_df[r->raws[d].names[i].id]++;
     }
     r->features->n_own = 2 * r->lexemes.n_words;
+    if (r->background)
+        add_background(r, word_df);
     for (size_t d = 0; d < r->n_documents; d++) {
         const raw *x = &r->raws[d];
-        size_t all = r->lexemes.n_articles[r->lexemes.language[d]];
+        size_t here = r->lexemes.n_articles[r->lexemes.language[d]], all = here;
+        if (r->background)
+            all += count_of(&r->background->documents, cr_view_of(r->documents[d]->lang));
         cr_feature *own = CR_ARENA_ARRAY(r->arena, cr_feature, x->n_words + x->n_names);
         for (size_t i = 0; i < x->n_words; i++) {
             own[i] = x->words[i];
@@ -231,7 +264,7 @@ static void weigh_own(run *r)
         size_t n = normalise(own, x->n_words, sqrt(1 - NAME_SHARE) * trust(x->n_words, TRUST_WORDS));
         for (size_t i = 0; i < x->n_names; i++) {
             own[n + i] = x->names[i];
-            own[n + i].weight = (float)(tf((double)x->names[i].weight) * idf(all, name_df[x->names[i].id]));
+            own[n + i].weight = (float)(tf((double)x->names[i].weight) * idf(here, name_df[x->names[i].id]));
             own[n + i].id += (uint32_t)r->lexemes.n_words;  // a name's own number, behind all words
         }
         n += normalise(own + n, x->n_names, sqrt(NAME_SHARE) * trust(x->n_names, TRUST_NAMES));
@@ -330,10 +363,10 @@ static void make(run *r)
     free(c.places.items);
 }
 
-cr_status cr_features_make(const cr_document *const *documents, size_t n_documents, cr_arena *arena,
-                           cr_features *features, cr_error *error)
+cr_status cr_features_make(const cr_document *const *documents, size_t n_documents, const cr_frequencies *background,
+                           cr_arena *arena, cr_features *features, cr_error *error)
 {
-    run r = {.documents = documents, .n_documents = n_documents, .arena = arena, .features = features};
+    run r = {.documents = documents, .n_documents = n_documents, .background = background, .arena = arena, .features = features};
     bool several = false;
     *features = (cr_features){0};
     for (size_t d = 1; d < n_documents; d++)

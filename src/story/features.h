@@ -14,6 +14,7 @@
 #include "article/document.h"
 #include "base/arena.h"
 #include "base/error.h"
+#include "rank/frequencies.h"
 
 typedef struct cr_feature {
     uint32_t id;
@@ -45,9 +46,10 @@ typedef struct cr_features {
     size_t n_anchors;      // ids of anchors are smaller
 } cr_features;
 
-/* CR_LIBRARY if ICU lacks a transliterator. */
-cr_status cr_features_make(const cr_document *const *documents, size_t n_documents, cr_arena *arena,
-                           cr_features *features, cr_error *error);
+/* background may be NULL: articles that are counted with those given when it is judged how rare a word is. CR_LIBRARY if ICU
+ * lacks a transliterator. */
+cr_status cr_features_make(const cr_document *const *documents, size_t n_documents, const cr_frequencies *background,
+                           cr_arena *arena, cr_features *features, cr_error *error);
 
 /* The scalar product. If squares is asked for, it is the sum of the squares of the summands: how few features it rests on. */
 double cr_vector_product(const cr_vector *a, const cr_vector *b, double *squares);

@@ -177,17 +177,23 @@ static void add_number(cr_lexemes *v, cr_view romanised, cr_form *f)
     cr_buf_release(&digits);
 }
 
-/* Arabic and Hebrew write articles, prepositions and "and" in one with the word: with and without them. */
+/* Inside an Arabic or Hebrew word w is a vowel more often than not. Articles, prepositions and "and" are written in one with
+ * the word in both languages: with and without them. */
 static void add_skeletons(cr_lexemes *v, const char *lang, cr_view romanised, cr_form *f)
 {
-    add_skeleton(v, romanised, f);
     bool arabic = strcmp(lang, "ar") == 0, hebrew = strcmp(lang, "he") == 0;
-    if (romanised.size < 2 || !(arabic || hebrew))
-        return;
-    if (arabic && cr_view_starts(romanised, CR_VIEW("al")))
-        add_skeleton(v, cr_view_slice(romanised, 2, romanised.size), f);
-    if (strchr(arabic ? "wblfk" : "hblmwks", romanised.data[0]))
-        add_skeleton(v, cr_view_slice(romanised, 1, romanised.size), f);
+    bool w_is_vowel = arabic || hebrew || strcmp(lang, "fa") == 0 || strcmp(lang, "ur") == 0;
+    cr_buf plain = {0};
+    for (size_t i = 0; i < romanised.size; i++)
+        if (i == 0 || romanised.data[i] != 'w' || !w_is_vowel)
+            cr_buf_append_byte(&plain, romanised.data[i]);
+    cr_view bare = cr_buf_view(&plain);
+    add_skeleton(v, bare, f);
+    if (arabic && cr_view_starts(bare, CR_VIEW("al")))
+        add_skeleton(v, cr_view_slice(bare, 2, bare.size), f);
+    if ((arabic || hebrew) && bare.size > 1 && strchr(arabic ? "wblfk" : "hblmwks", bare.data[0]))
+        add_skeleton(v, cr_view_slice(bare, 1, bare.size), f);
+    cr_buf_release(&plain);
 }
 
 /* Two Chinese characters are about as telling as a name's skeleton. */

@@ -344,7 +344,7 @@ cr_status cr_stories_find(const cr_document *const *documents, size_t n_document
     if (n_documents >= CR_FEATURE_TITLE)
         return cr_error_set(error, CR_LIMIT, "more than %u articles", CR_FEATURE_TITLE);
     put_in_order(&r);
-    cr_status status = cr_features_make(documents, n_documents, &r.scratch, &r.features, error);
+    cr_status status = cr_features_make(documents, n_documents, options->background, &r.scratch, &r.features, error);
     if (!status) {
         cr_story *stories = CR_ARENA_ZEROED(arena, cr_story, n_documents);
         collapse(&r);

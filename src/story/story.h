@@ -50,6 +50,7 @@ typedef struct cr_stories_options {
     size_t window;  // days that may lie between two articles that are linked; 0: CR_STORIES_WINDOW
     size_t jobs;    // threads; 0: one
     bool explain;   // fill in the links
+    const cr_frequencies *background;  // of the user's own articles, or NULL
 } cr_stories_options;
 
 enum { CR_STORIES_WINDOW = 14 };

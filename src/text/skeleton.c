@@ -120,8 +120,9 @@ static char consonant_of(char letter)
         return 'k';
     case 'z':
         return 's';
+    case 'v':
     case 'w':
-        return 'v';
+        return 'f';
     case 'b':
         return 'p';
     case 'd':
