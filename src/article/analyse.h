@@ -17,9 +17,9 @@ typedef struct cr_analyser cr_analyser;
 enum { CR_ANALYSIS_VERSION = 1 };
 
 typedef struct cr_analyser_options {
-    const char *lang;    // the language of every article, binding; NULL: each article's own
+    const char *lang;             // the language of every article, binding; NULL: each article's own
     const cr_repeated *repeated;  // lines that sources repeat, or NULL; must outlive the analyser
-    bool mark_foreign;   // find sentences in another language than the article's (costs a detection a sentence)
+    bool mark_foreign;  // find sentences in another language than the article's (costs a detection a sentence)
 } cr_analyser_options;
 
 /* Book and characters must outlive the analyser. Free with cr_analyser_free. */

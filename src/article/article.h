@@ -11,7 +11,7 @@
 
 /* What a part of the text is, as its source tells (Markdown, a web page) or as it was recognised (plain text). */
 typedef enum cr_mark_kind {
-    CR_MARK_TITLE,        // the title, when it stands in the text
+    CR_MARK_TITLE,  // the title, when it stands in the text
     CR_MARK_HEADING,
     CR_MARK_LIST_ITEM,
     CR_MARK_QUOTE,        // a block quotation
@@ -26,26 +26,26 @@ typedef struct cr_mark {
 } cr_mark;
 
 typedef struct cr_article {
-    cr_view id;            // as it came; for a file its path
-    bool id_is_integer;    // written without quotes in JSON
-    cr_view title;         // none if there is none; not always a part of the text
-    bool title_derived;    // made from the first sentence, shortened
+    cr_view id;          // as it came; for a file its path
+    bool id_is_integer;  // written without quotes in JSON
+    cr_view title;       // none if there is none; not always a part of the text
+    bool title_derived;  // made from the first sentence, shortened
     cr_view text;
-    cr_view lang;          // BCP 47 tag as declared, or none
-    bool lang_binding;     // the tag is the answer, not a hint
-    cr_view source;        // name of the paper or feed
+    cr_view lang;       // BCP 47 tag as declared, or none
+    bool lang_binding;  // the tag is the answer, not a hint
+    cr_view source;     // name of the paper or feed
     cr_view url;
     cr_view author;
-    cr_view group;         // value of the --group-by member, or none
-    bool group_is_integer; // written without quotes in JSON
+    cr_view group;          // value of the --group-by member, or none
+    bool group_is_integer;  // written without quotes in JSON
     cr_date date;
     const cr_mark *marks;  // [n_marks] in order of start, not overlapping
     bool structured;       // the marks are complete; otherwise the analyser recognises the structure of the text
     size_t n_marks;
-    size_t n_repaired;     // ill-formed sequences that became U+FFFD
-    bool date_refused;     // a date was given that is neither RFC 3339 nor a day
-    cr_view path;          // the file it was read from, for messages
-    size_t line;           // its line there, 1-based; 0 where it is the whole file
+    size_t n_repaired;  // ill-formed sequences that became U+FFFD
+    bool date_refused;  // a date was given that is neither RFC 3339 nor a day
+    cr_view path;       // the file it was read from, for messages
+    size_t line;        // its line there, 1-based; 0 where it is the whole file
 } cr_article;
 
 #endif

@@ -7,10 +7,10 @@
 #include <string.h>
 
 enum {
-    SHORT_LINE = 25,       // words: a line with fewer that holds a phrase is no prose
-    MENU_ITEM = 4,         // words of an item of a menu, on average
-    CREDIT = 5,            // words of a credit behind a caption
-    JUNK = 2,              // signs at the head of a line that no sentence has
+    SHORT_LINE = 25,  // words: a line with fewer that holds a phrase is no prose
+    MENU_ITEM = 4,    // words of an item of a menu, on average
+    CREDIT = 5,       // words of a credit behind a caption
+    JUNK = 2,         // signs at the head of a line that no sentence has
 };
 
 /* True if every white space is one plain space inside the text. */
@@ -18,8 +18,8 @@ static bool is_even(cr_view text)
 {
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        if ((c <= ' ' && (c != ' ' || i == 0 || i + 1 == text.size || text.data[i + 1] == ' ')) || c == 0xC2 || c == 0xE2 ||
-            c == 0xE3)
+        if ((c <= ' ' && (c != ' ' || i == 0 || i + 1 == text.size || text.data[i + 1] == ' ')) || c == 0xC2 ||
+            c == 0xE2 || c == 0xE3)
             return false;
     }
     return true;

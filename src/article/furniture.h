@@ -8,9 +8,9 @@
 
 typedef enum cr_furniture {
     CR_FURNITURE_NONE,
-    CR_FURNITURE_CAPTION, // a sentence and a few words without an end: a caption, else a headline of two parts
-    CR_FURNITURE_WEAK,    // a line of its own: a menu, a caption, a link to another article
-    CR_FURNITURE_STRONG,  // what stands at the end of pages: footnotes, subscription, comments, rights
+    CR_FURNITURE_CAPTION,  // a sentence and a few words without an end: a caption, else a headline of two parts
+    CR_FURNITURE_WEAK,     // a line of its own: a menu, a caption, a link to another article
+    CR_FURNITURE_STRONG,   // what stands at the end of pages: footnotes, subscription, comments, rights
 } cr_furniture;
 
 /* Appends a folded text with each run of white space made one space. */

@@ -8,7 +8,7 @@
 
 enum {
     LEAST_WRAPPED_LINES = 3,
-    LEAST_WIDTH = 40,       // code points
+    LEAST_WIDTH = 40,  // code points
     WIDEST = 120,
     WIDTH_TOLERANCE = 24,
 };
@@ -74,10 +74,10 @@ static void read_end(cr_page_line *line, cr_view text, const cr_characters *char
 
 typedef struct scan {
     cr_page_line *line;
-    bool in_word, ended;       // ended: a sentence end was seen, not yet white space
-    uint32_t spaces;           // run of white space before this character
-    uint32_t spaceless;        // letters of a script without spaces
-    uint32_t number, n_digits; // of the number under way
+    bool in_word, ended;        // ended: a sentence end was seen, not yet white space
+    uint32_t spaces;            // run of white space before this character
+    uint32_t spaceless;         // letters of a script without spaces
+    uint32_t number, n_digits;  // of the number under way
     uint32_t quotes_open;
 } scan;
 
@@ -181,7 +181,8 @@ static void read_start(cr_page_line *line, cr_view text, const cr_characters *ch
         if (here == line->start && is_bullet(code) && at < line->end && text.data[at] == ' ')
             line->is_item = true;
         // "¿Qué...", "... and" and a dialogue's dash open sentences
-        else if (!(class & (CR_CHAR_SPACE | CR_CHAR_STOP)) && !is_dash(code) && code != 0xBF && code != 0xA1 && code != 0x2026)
+        else if (!(class & (CR_CHAR_SPACE | CR_CHAR_STOP)) && !is_dash(code) && code != 0xBF && code != 0xA1 &&
+                 code != 0x2026)
             symbols++;
     }
     line->symbols = symbols;

@@ -4,12 +4,12 @@
 #include "text/date.h"
 
 enum {
-    HEAD = 12,           // sentences at the head that are looked at
-    FULL_WORDS = 7,      // a sentence with as many words,
-    FULL_LOWER = 3,      // and as many in lower case, begins the prose
+    HEAD = 12,       // sentences at the head that are looked at
+    FULL_WORDS = 7,  // a sentence with as many words,
+    FULL_LOWER = 3,  // and as many in lower case, begins the prose
     BYLINE_WORDS = 8,
     DATELINE_WORDS = 12,
-    PHRASE_WORDS = 8,    // a phrase of the page is no longer
+    PHRASE_WORDS = 8,  // a phrase of the page is no longer
 };
 
 typedef struct counts {
@@ -75,8 +75,8 @@ void cr_scraps_mark(const cr_document *document, const cr_rules *rules, cr_sente
                      (i + 1 == document->n_sentences || sentences[i + 1].flags & CR_SENTENCE_PARAGRAPH);
         // a line of its own was judged as a line
         if (!alone && sentence->n_words <= PHRASE_WORDS &&
-            cr_furniture_of_sentence(cr_view_slice(document->article->text, sentence->start, sentence->end), document->lang,
-                                     rules, scratch))
+            cr_furniture_of_sentence(cr_view_slice(document->article->text, sentence->start, sentence->end),
+                                     document->lang, rules, scratch))
             sentence->flags |= CR_SENTENCE_BOILERPLATE;
     }
 }

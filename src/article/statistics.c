@@ -7,13 +7,13 @@
 #include <stdlib.h>
 
 enum {
-    MAX_STEM = 64,          // bytes of a stem that is counted; longer ones are addresses and the like
-    MAX_WORD = 40,          // bytes of a word that is counted
-    LEAST_LETTERS = 2,      // of a word that is counted; initials are known by their form
-    ABBREVIATION = 5,       // letters of the longest abbreviation
-    LEAST_CONTINUED = 2,    // how often an abbreviation must have gone on,
+    MAX_STEM = 64,            // bytes of a stem that is counted; longer ones are addresses and the like
+    MAX_WORD = 40,            // bytes of a word that is counted
+    LEAST_LETTERS = 2,        // of a word that is counted; initials are known by their form
+    ABBREVIATION = 5,         // letters of the longest abbreviation
+    LEAST_CONTINUED = 2,      // how often an abbreviation must have gone on,
     CONTINUED_PER_CENT = 30,  // and in which share of its uses with a stop
-    LEAST_LOWER = 2,        // how often a starter must have been in lower case
+    LEAST_LOWER = 2,          // how often a starter must have been in lower case
     LARGE_MAP = 1 << 12,
 };
 
@@ -47,8 +47,8 @@ uint64_t *cr_statistics_counts(cr_statistics *statistics, cr_statistic kind, cr_
         size_t n = cr_statistic_forms[kind].n_counts, place = statistics->n_counts;
         slot->key = cr_arena_copy(&statistics->keys, key);
         slot->value = statistics->n_records;
-        statistics->counts =
-            cr_grow(statistics->counts, &statistics->counts_capacity, place + n, sizeof *statistics->counts);
+        statistics->counts = cr_grow(statistics->counts, &statistics->counts_capacity, place + n,
+                                     sizeof *statistics->counts);
         for (size_t i = 0; i < n; i++)
             statistics->counts[place + i] = 0;
         statistics->n_counts += n;
@@ -349,8 +349,8 @@ static void learn_word(lessons *all, const cr_statistic_record *record, const ui
         return;
     lesson *l = lesson_of(all, cr_statistic_part(record, 0));
     if (abbreviation) {
-        l->abbreviations =
-            cr_grow(l->abbreviations, &l->abbreviations_capacity, l->n_abbreviations + 1, sizeof *l->abbreviations);
+        l->abbreviations = cr_grow(l->abbreviations, &l->abbreviations_capacity, l->n_abbreviations + 1,
+                                   sizeof *l->abbreviations);
         l->abbreviations[l->n_abbreviations++] = with_stop(word, arena);
     } else {
         l->starters = cr_grow(l->starters, &l->starters_capacity, l->n_starters + 1, sizeof *l->starters);

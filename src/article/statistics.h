@@ -42,7 +42,7 @@ enum {
 enum {
     CR_STATISTIC_PARTS = 3,  // at most, of a record
     CR_STATISTIC_COUNTS = CR_WORD_COUNTS,
-    CR_LINE_SHOWN = 200,     // bytes of a line that the table shows
+    CR_LINE_SHOWN = 200,  // bytes of a line that the table shows
 };
 
 typedef struct cr_statistic_form {

@@ -62,8 +62,8 @@ typedef struct reading {
     cr_statistics *statistics;
     cr_view rest;
     const char *path;
-    size_t line;  // number of the one under way
-    cr_view last; // key of the record before
+    size_t line;   // number of the one under way
+    cr_view last;  // key of the record before
     cr_error *error;
 } reading;
 
@@ -112,12 +112,13 @@ static cr_status read_head(reading *r, size_t *n_records)
     if (!next_member(r, CR_VIEW("version"), &value))
         return WRONG(r, "the version of the format is wanted here");
     if (!cr_view_equal(value, cr_view_of(version)))
-        return WRONG(r, "a table of version '%.*s', this program reads version %s", (int)(value.size < 20 ? value.size : 20),
-                     value.data, version);
+        return WRONG(r, "a table of version '%.*s', this program reads version %s",
+                     (int)(value.size < 20 ? value.size : 20), value.data, version);
     if (!next_member(r, CR_VIEW("parameters"), &value) || value.size != HASH_DIGITS)
         return WRONG(r, "the parameters, %d hexadecimal digits, are wanted here", (int)HASH_DIGITS);
     if (!cr_view_equal(value, cr_view_of(ours)))
-        return WRONG(r, "counted by another version of the program or with other libraries (parameters %.*s, here %s): "
+        return WRONG(r,
+                     "counted by another version of the program or with other libraries (parameters %.*s, here %s): "
                      "count again",
                      (int)value.size, value.data, ours);
     if (!next_member(r, CR_VIEW("records"), &value) || !is_number(value, n_records))

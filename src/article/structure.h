@@ -18,10 +18,10 @@
 typedef struct cr_structure {
     const cr_mark *marks;  // [n_marks] in order, not overlapping: whole lines, and a date before the first sentence
     size_t n_marks;
-    cr_view title;         // a view of the text, or none
-    cr_view source;        // name of the paper, from a line of its own, or none
-    cr_view author;        // from a byline, or none; with cr_structure_date
-    cr_date date;          // from a date line; with cr_structure_date
+    cr_view title;   // a view of the text, or none
+    cr_view source;  // name of the paper, from a line of its own, or none
+    cr_view author;  // from a byline, or none; with cr_structure_date
+    cr_date date;    // from a date line; with cr_structure_date
 } cr_structure;
 
 /* title is the article's title where it is known (lines equal to it are marked), else none. The text is valid UTF-8 of less

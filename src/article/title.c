@@ -19,7 +19,7 @@ cr_view cr_title_of_sentence(cr_view sentence, cr_arena *arena)
 /* Bytes of the first sentence of a line. */
 static size_t first_sentence(cr_view line, const cr_characters *characters)
 {
-    size_t letters = 0, word = 0;  // of the line; of the word before a stop
+    size_t letters = 0, word = 0;         // of the line; of the word before a stop
     bool ended = false, is_name = false;  // "Dr", "Mrs": a capital, then small letters
     for (size_t at = 0; at < line.size;) {
         size_t here = at;

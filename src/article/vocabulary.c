@@ -131,8 +131,9 @@ static cr_known_word learn_word(cr_vocabulary *v, cr_view word)
 {
     size_t first = 0;
     uint32_t class = cr_character_class(v->characters, cr_utf8_next(word, &first));
-    cr_known_word known = {
-        .flags = class & CR_CHAR_UPPER ? CR_TOKEN_CAPITALISED : class & CR_CHAR_LOWER ? CR_TOKEN_LOWER : 0};
+    cr_known_word known = {.flags = class & CR_CHAR_UPPER   ? CR_TOKEN_CAPITALISED
+                                    : class & CR_CHAR_LOWER ? CR_TOKEN_LOWER
+                                                            : 0};
     if (holds_digit(v->characters, word))
         known.flags |= CR_TOKEN_NUMBER;
     cr_buf_clear(&v->folded);

@@ -33,13 +33,13 @@ typedef struct cr_vocabulary {
     cr_stemmer *stemmer;
     struct cr_word_slot *slots;  // [capacity] open addressing
     size_t n_words, capacity;
-    cr_known_word *words;        // [n_words]
+    cr_known_word *words;  // [n_words]
     size_t words_capacity;
-    cr_map stem_index;           // class byte and stem -> number
-    cr_known_stem *stems;        // [stem_index.size]
+    cr_map stem_index;     // class byte and stem -> number
+    cr_known_stem *stems;  // [stem_index.size]
     size_t stems_capacity;
-    cr_arena arena;              // long words and stems
-    cr_buf folded, stem;         // scratch
+    cr_arena arena;       // long words and stems
+    cr_buf folded, stem;  // scratch
 } cr_vocabulary;
 
 /* lang, rules and characters must outlive it. */

@@ -139,7 +139,8 @@ static bool is_loop(const walk *w, const struct stat *info, size_t depth)
 static void walk_folder(walk *w, const char *folder, size_t depth)
 {
     struct stat info;
-    DIR *open_folder = depth < CR_MAX_DEPTH && stat(folder, &info) == 0 && !is_loop(w, &info, depth) ? opendir(folder) : NULL;
+    DIR *open_folder = depth < CR_MAX_DEPTH && stat(folder, &info) == 0 && !is_loop(w, &info, depth) ? opendir(folder)
+                                                                                                     : NULL;
     if (!open_folder) {
         add_path(&w->skipped, folder);
         return;
@@ -199,7 +200,7 @@ static cr_status sync_folder(const char *path, cr_error *error)
 {
     const char *slash = strrchr(path, '/');
     cr_arena arena = {0};
-    const char *folder = !slash         ? "."
+    const char *folder = !slash          ? "."
                          : slash == path ? "/"
                                          : cr_arena_copy(&arena, (cr_view){path, (size_t)(slash - path)}).data;
     cr_status status = CR_OK;

@@ -23,9 +23,9 @@ bool cr_file_exists(const char *path);
 
 /* What was found in a folder. */
 typedef struct cr_file_list {
-    const char **paths;     // [n_paths] regular files, in bytewise order of their paths
+    const char **paths;  // [n_paths] regular files, in bytewise order of their paths
     size_t n_paths;
-    const char **skipped;   // [n_skipped] what is neither file nor folder, or could not be read, in order
+    const char **skipped;  // [n_skipped] what is neither file nor folder, or could not be read, in order
     size_t n_skipped;
 } cr_file_list;
 

@@ -6,15 +6,15 @@
 
 #define CR_MIB ((size_t)1024 * 1024)
 
-#define CR_MAX_FILE (64 * CR_MIB)           // bytes of one file, after decompression (JSON lines are streamed: no limit)
-#define CR_MAX_RECORD (32 * CR_MIB)         // bytes of one JSON line
-#define CR_MAX_ARTICLE (16 * CR_MIB)        // bytes of one article's text
-#define CR_MAX_MARKDOWN (4 * CR_MIB)        // bytes of a Markdown document given to cmark
-#define CR_MAX_STATISTICS (512 * CR_MIB)    // bytes of one table of statistics
-#define CR_MAX_LEXICON_FILE (16 * CR_MIB)   // bytes of one lexicon file
-#define CR_MAX_FILES ((size_t)1000000)      // files found in one folder
-#define CR_MAX_DEPTH ((size_t)32)           // folders inside folders
-#define CR_MAX_JOBS ((size_t)64)            // threads
-#define CR_MAX_NESTING ((size_t)128)        // JSON, YAML and Markdown levels
+#define CR_MAX_FILE (64 * CR_MIB)          // bytes of one file, after decompression (JSON lines are streamed: no limit)
+#define CR_MAX_RECORD (32 * CR_MIB)        // bytes of one JSON line
+#define CR_MAX_ARTICLE (16 * CR_MIB)       // bytes of one article's text
+#define CR_MAX_MARKDOWN (4 * CR_MIB)       // bytes of a Markdown document given to cmark
+#define CR_MAX_STATISTICS (512 * CR_MIB)   // bytes of one table of statistics
+#define CR_MAX_LEXICON_FILE (16 * CR_MIB)  // bytes of one lexicon file
+#define CR_MAX_FILES ((size_t)1000000)     // files found in one folder
+#define CR_MAX_DEPTH ((size_t)32)          // folders inside folders
+#define CR_MAX_JOBS ((size_t)64)           // threads
+#define CR_MAX_NESTING ((size_t)128)       // JSON, YAML and Markdown levels
 
 #endif

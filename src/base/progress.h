@@ -8,10 +8,10 @@
 #include <stdio.h>
 
 typedef struct cr_progress {
-    FILE *stream;      // where it is drawn
-    bool shown;        // false: nothing is drawn
-    int columns;       // width of the terminal
-    double last;       // when it was last drawn, seconds
+    FILE *stream;  // where it is drawn
+    bool shown;    // false: nothing is drawn
+    int columns;   // width of the terminal
+    double last;   // when it was last drawn, seconds
     bool drawn;
 } cr_progress;
 

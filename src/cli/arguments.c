@@ -30,7 +30,8 @@ static courant_status fail(courant_error *error, const char *format, ...)
     return COURANT_USAGE;
 }
 
-static courant_status set(cli_arguments *arguments, const courant_option *option, const char *value, courant_error *error)
+static courant_status set(cli_arguments *arguments, const courant_option *option, const char *value,
+                          courant_error *error)
 {
     bool truth = !value || strcmp(value, "true") == 0;
     courant_status status = courant_config_set(arguments->config, option->name, value, error);

@@ -60,14 +60,19 @@ void cli_print_help(FILE *out)
     size_t width = width_of(out);
     print_folded(out, "Usage: courant COMMAND [OPTION]... [FILE|DIR|-]...", 0, 0, width);
     fputc('\n', out);
-    print_folded(out, "Reads articles in many languages and chooses the sentences that matter, word for word, each with its source.", 0,
-                 0, width);
+    print_folded(
+        out,
+        "Reads articles in many languages and chooses the sentences that matter, word for word, each with its source.",
+        0, 0, width);
     fputs("\nCommands:\n", out);
     for (const cli_command *command = cli_commands; command->name; command++)
         print_entry(out, command->name, command->summary, 14, width);
     fputc('\n', out);
-    print_folded(out, "`courant COMMAND --help` tells the options of a command; --version, the version. Exit codes: 0 done, 1 failed, "
-                 "2 wrong usage, 3 partly done, 4 nothing to tell (--fail-if-empty).", 0, 0, width);
+    print_folded(
+        out,
+        "`courant COMMAND --help` tells the options of a command; --version, the version. Exit codes: 0 done, 1 failed, "
+        "2 wrong usage, 3 partly done, 4 nothing to tell (--fail-if-empty).",
+        0, 0, width);
 }
 
 static void option_name(const courant_option *option, char *name, size_t size)
@@ -97,5 +102,7 @@ void cli_print_command_help(FILE *out, const cli_command *command)
     }
     print_entry(out, "-h, --help", "show this help", OPTION_COLUMN, width);
     fputc('\n', out);
-    print_folded(out, "An option may also stand in the environment: --words 60 as COURANT_WORDS=60 (not for JSON lines).", 0, 0, width);
+    print_folded(out,
+                 "An option may also stand in the environment: --words 60 as COURANT_WORDS=60 (not for JSON lines).", 0,
+                 0, width);
 }

@@ -71,8 +71,8 @@ int cli_run(const cli_command *command, const cli_arguments *arguments)
         return complain_of(&out.error);
     cr_progress_init(&out.progress, stderr, !arguments->quiet);
     courant_io io = {&out, write_output, say, show_progress};
-    courant_status status =
-        courant_run(command->command, arguments->config, arguments->files, arguments->n_files, &io, &report, &error);
+    courant_status status = courant_run(command->command, arguments->config, arguments->files, arguments->n_files, &io,
+                                        &report, &error);
     cr_progress_finish(&out.progress);
     if (out.error.status)  // what could not be written is the cause, whatever the run says of it
         return finish(&out, false);

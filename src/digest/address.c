@@ -27,9 +27,9 @@ static bool is_hex(char byte)
 /* Characters that no address has, and that would mislead who reads it. */
 static bool is_refused(uint32_t code)
 {
-    return code <= ' ' || code == '\\' || (code >= 0x7F && code <= 0xA0) || code == 0xAD || code == 0x061C || code == 0x1680 ||
-           (code >= 0x2000 && code <= 0x200F) || (code >= 0x2028 && code <= 0x202F) || (code >= 0x205F && code <= 0x206F) ||
-           code == 0x3000 || code == 0xFEFF || code >= 0xFFF0;
+    return code <= ' ' || code == '\\' || (code >= 0x7F && code <= 0xA0) || code == 0xAD || code == 0x061C ||
+           code == 0x1680 || (code >= 0x2000 && code <= 0x200F) || (code >= 0x2028 && code <= 0x202F) ||
+           (code >= 0x205F && code <= 0x206F) || code == 0x3000 || code == 0xFEFF || code >= 0xFFF0;
 }
 
 static bool is_clean(cr_view address)

@@ -9,7 +9,7 @@ typedef enum cr_preference { CR_PREFERENCE_NONE, CR_PREFERENCE_MUTED, CR_PREFERE
 
 /* Folded phrases. */
 typedef struct cr_preferences {
-    const cr_view *mute;   // [n_mute]
+    const cr_view *mute;  // [n_mute]
     size_t n_mute;
     const cr_view *boost;  // [n_boost]
     size_t n_boost;

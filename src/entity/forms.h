@@ -7,11 +7,11 @@
 enum { CR_FORM_NEAR = 8 };  // names' pieces that a form may be an inflection of
 
 typedef struct cr_form {
-    cr_view plain;        // cr_plain_letters
-    uint32_t exact;       // 1 + vocable, or 0
-    uint32_t near;        // where the vocables that it inflects begin in `near`
+    cr_view plain;   // cr_plain_letters
+    uint32_t exact;  // 1 + vocable, or 0
+    uint32_t near;   // where the vocables that it inflects begin in `near`
     uint32_t n_near;
-    uint32_t sound;       // number of its plain form: "Apples" and "apples" have one
+    uint32_t sound;  // number of its plain form: "Apples" and "apples" have one
 } cr_form;
 
 /* The forms of a language. Zero-initialise it and set lang and endings. */
@@ -20,13 +20,13 @@ typedef struct cr_forms {
     char lang[16];
     const cr_name_endings *endings;  // NULL: names stay as they are
     cr_arena arena;
-    cr_map known;          // as written -> 1 + index
-    cr_map sounds;         // plain -> 1 + number
-    cr_form *items;        // [known.size]
+    cr_map known;    // as written -> 1 + index
+    cr_map sounds;   // plain -> 1 + number
+    cr_form *items;  // [known.size]
     size_t capacity;
-    uint32_t *near;        // [n_near]
+    uint32_t *near;  // [n_near]
     size_t n_near, near_capacity;
-    uint32_t *lower;       // [sounds.size] the last document that has it in small letters
+    uint32_t *lower;  // [sounds.size] the last document that has it in small letters
     size_t lower_capacity;
 } cr_forms;
 

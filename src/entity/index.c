@@ -11,12 +11,12 @@
 enum {
     ROOT_OF_NAMES,
     ROOT_OF_LEGAL_FORMS,
-    SHORT_CAPITALS = 3,    // letters up to which capitals must stand as capitals: SAP is no sap
-    CLIPPED_LETTERS = 2,   // vowels that may be cut off
-    CLIPPED_LEAST = 4,     // letters that must remain
+    SHORT_CAPITALS = 3,   // letters up to which capitals must stand as capitals: SAP is no sap
+    CLIPPED_LETTERS = 2,  // vowels that may be cut off
+    CLIPPED_LEAST = 4,    // letters that must remain
     SURNAME_LEAST = 3,
     ACRONYM_LETTERS = 5,
-    MOST_PROBES = 64,      // slots of the deletion index that are looked at
+    MOST_PROBES = 64,  // slots of the deletion index that are looked at
 };
 
 /* A name under way. */
@@ -33,10 +33,32 @@ typedef struct builder {
 static bool is_clipped(uint32_t code)
 {
     switch (code) {
-    case 'a': case 'e': case 'i': case 'o': case 'u': case 'y':
-    case 0x3B1: case 0x3B5: case 0x3B7: case 0x3B9: case 0x3BF: case 0x3C3: case 0x3C5: case 0x3C9:  // Greek, and its s
-    case 0x430: case 0x435: case 0x438: case 0x43E: case 0x443: case 0x44B: case 0x44C: case 0x44D: case 0x44E:
-    case 0x44F: case 0x454: case 0x456:  // Cyrillic, and its soft sign
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+    case 'y':
+    case 0x3B1:
+    case 0x3B5:
+    case 0x3B7:
+    case 0x3B9:
+    case 0x3BF:
+    case 0x3C3:
+    case 0x3C5:
+    case 0x3C9:  // Greek, and its s
+    case 0x430:
+    case 0x435:
+    case 0x438:
+    case 0x43E:
+    case 0x443:
+    case 0x44B:
+    case 0x44C:
+    case 0x44D:
+    case 0x44E:
+    case 0x44F:
+    case 0x454:
+    case 0x456:  // Cyrillic, and its soft sign
         return true;
     default:
         return false;
@@ -70,8 +92,8 @@ static uint32_t vocable_of(builder *b, cr_view text, const cr_piece *piece)
         return (uint32_t)(slot->value - 1);
     slot->key = cr_arena_copy(&index->arena, slot->key);
     slot->value = index->n_vocables + 1;
-    index->vocables =
-        cr_grow(index->vocables, &index->vocables_capacity, index->n_vocables + 1, sizeof *index->vocables);
+    index->vocables = cr_grow(index->vocables, &index->vocables_capacity, index->n_vocables + 1,
+                              sizeof *index->vocables);
     index->vocables[index->n_vocables] = (cr_vocable){.plain = slot->key, .letters = piece->letters};
     if (!(piece->flags & (CR_PIECE_SPACELESS | CR_PIECE_SYMBOL | CR_PIECE_NUMBER)))
         add_clips(index, (uint32_t)index->n_vocables);
@@ -113,7 +135,8 @@ static void add_entry(cr_entity_index *index, uint32_t node, const cr_entry *ent
     uint32_t *first = entry->use == CR_ALIAS_NOT ? &at->nots : &at->names;
     // an entity's entries of a node stand together, at the head
     for (uint32_t e = *first; e && index->entries[e - 1].entity == entry->entity; e = index->entries[e - 1].next)
-        if (index->entries[e - 1].use <= entry->use && (!index->entries[e - 1].lang || index->entries[e - 1].lang == entry->lang))
+        if (index->entries[e - 1].use <= entry->use &&
+            (!index->entries[e - 1].lang || index->entries[e - 1].lang == entry->lang))
             return;  // it stands there already, by itself or for more
     index->entries = cr_grow(index->entries, &index->entries_capacity, index->n_entries + 1, sizeof *index->entries);
     index->entries[index->n_entries] = *entry;
@@ -133,7 +156,8 @@ static void keep_spelling(builder *b, const uint32_t *vocables, size_t n, const 
         if (b->pieces.items[k].flags & (CR_PIECE_SPACELESS | CR_PIECE_SYMBOL))
             return;
     }
-    if (entry->use > CR_ALIAS_FULL || letters < CR_SPELLING_LEAST || letters > CR_SPELLING_MOST || n > CR_SPELLING_PIECES)
+    if (entry->use > CR_ALIAS_FULL || letters < CR_SPELLING_LEAST || letters > CR_SPELLING_MOST ||
+        n > CR_SPELLING_PIECES)
         return;
     uint32_t *kept = CR_ARENA_ARRAY(&index->arena, uint32_t, n);
     memcpy(kept, vocables, n * sizeof *kept);
@@ -152,7 +176,8 @@ static void add_context(cr_entity_index *index, uint32_t node, const cr_entry *e
     at->capitalised = at->is_context ? at->capitalised & entry->capitalised : entry->capitalised;
     at->capitals = at->is_context ? at->capitals & entry->capitals : entry->capitals;
     at->is_context = true;
-    index->contexts = cr_grow(index->contexts, &index->contexts_capacity, index->n_contexts + 1, sizeof *index->contexts);
+    index->contexts = cr_grow(index->contexts, &index->contexts_capacity, index->n_contexts + 1,
+                              sizeof *index->contexts);
     index->contexts[index->n_contexts++] = node;
 }
 
@@ -167,7 +192,8 @@ static bool is_of_one_language(const builder *b, uint32_t entity, const cr_alias
         return true;
     const cr_entity *e = &b->index->list->entities[entity];
     for (size_t i = 0; i < e->n_aliases; i++)
-        if (e->aliases[i].use == CR_ALIAS_SHORT && !e->aliases[i].lang[0] && cr_view_equal(e->aliases[i].text, alias->text))
+        if (e->aliases[i].use == CR_ALIAS_SHORT && !e->aliases[i].lang[0] &&
+            cr_view_equal(e->aliases[i].text, alias->text))
             return true;
     return false;
 }
@@ -205,8 +231,12 @@ static void add_name(builder *b, uint32_t entity, const cr_alias *alias)
     const cr_piece *last = &b->pieces.items[n - 1];
     if (entry.use == CR_ALIAS_FULL && n > 1 && index->list->entities[entity].kind == CR_ENTITY_PERSON &&
         last->flags & CR_PIECE_CAPITALISED && last->letters >= SURNAME_LEAST) {
-        cr_entry surname = {.entity = entity, .use = CR_ALIAS_SHORT, .n_pieces = 1, .letters = last->letters,
-                            .capitalised = 1, .is_surname = true};
+        cr_entry surname = {.entity = entity,
+                            .use = CR_ALIAS_SHORT,
+                            .n_pieces = 1,
+                            .letters = last->letters,
+                            .capitalised = 1,
+                            .is_surname = true};
         before = index->n_entries;
         add_entry(index, step(index, ROOT_OF_NAMES, vocables[n - 1]), &surname);
         if (is_new_chain(index, before))

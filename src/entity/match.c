@@ -10,14 +10,14 @@
 #include <string.h>
 
 enum {
-    MAX_FORMS = 1 << 18,      // then the forms of a language start anew
-    MOST_STEPS = 256,         // of the trie from one piece
-    MOST_ENTRIES = 64,        // entities of one name that are looked at
-    MOST_ACRONYMS = 64,       // that one article defines
+    MAX_FORMS = 1 << 18,  // then the forms of a language start anew
+    MOST_STEPS = 256,     // of the trie from one piece
+    MOST_ENTRIES = 64,    // entities of one name that are looked at
+    MOST_ACRONYMS = 64,   // that one article defines
     ACRONYM_LEAST = 2,
-    ACRONYM_MOST = 6,         // letters
-    SUFFIX_MOST = 6,          // letters of what follows an apostrophe
-    OF_TITLE = -1,            // sentence of the pieces of the title
+    ACRONYM_MOST = 6,  // letters
+    SUFFIX_MOST = 6,   // letters of what follows an apostrophe
+    OF_TITLE = -1,     // sentence of the pieces of the title
 };
 
 /* What could be a name. */
@@ -54,11 +54,11 @@ struct cr_matcher {
     told *told;              // [list->n_entities]
     // scratch
     cr_pieces pieces;
-    uint32_t *form;          // [pieces.n]
+    uint32_t *form;  // [pieces.n]
     size_t form_capacity;
     candidate *candidates;
     size_t n_candidates, candidates_capacity;
-    exclusion *exclusions;   // by start
+    exclusion *exclusions;  // by start
     size_t n_exclusions, exclusions_capacity;
     cr_mention *mentions;
     size_t n_mentions, mentions_capacity;
@@ -222,8 +222,7 @@ static void take_node(const run *r, uint32_t node, size_t first, size_t start, s
     size_t n = 0;
     for (uint32_t e = at->nots; e && n < MOST_ENTRIES; e = r->index->entries[e - 1].next, n++) {
         m->exclusions = cr_grow(m->exclusions, &m->exclusions_capacity, m->n_exclusions + 1, sizeof *m->exclusions);
-        m->exclusions[m->n_exclusions++] =
-            (exclusion){(uint32_t)start, (uint32_t)end, r->index->entries[e - 1].entity};
+        m->exclusions[m->n_exclusions++] = (exclusion){(uint32_t)start, (uint32_t)end, r->index->entries[e - 1].entity};
     }
     n = 0;
     for (uint32_t e = at->names; e && n < MOST_ENTRIES; e = r->index->entries[e - 1].next, n++) {
@@ -304,15 +303,16 @@ static size_t legal_end(const run *r, size_t at, uint32_t entity)
         unsigned gap = r->pieces[i].gap;
         if (gap == CR_GAP_BREAK || (gap == CR_GAP_COMMA && i > at) || !form_of(r, i)->exact)
             break;
-        const cr_number_slot *slot =
-            cr_number_map_find(&r->index->steps, (uint64_t)node << 32 | (form_of(r, i)->exact - 1));
+        const cr_number_slot *slot = cr_number_map_find(&r->index->steps,
+                                                        (uint64_t)node << 32 | (form_of(r, i)->exact - 1));
         if (!slot)
             break;
         node = (uint32_t)slot->value;
         size_t n = 0;
         for (uint32_t e = r->index->nodes[node].names; e && n < MOST_ENTRIES; e = r->index->entries[e - 1].next, n++) {
             const cr_entry *entry = &r->index->entries[e - 1];
-            if ((entry->entity == entity || entry->entity == UINT32_MAX) && is_written_right(r, entry->capitalised, entry->capitals, at))
+            if ((entry->entity == entity || entry->entity == UINT32_MAX) &&
+                is_written_right(r, entry->capitalised, entry->capitals, at))
                 end = i + 1;
         }
     }
@@ -369,7 +369,8 @@ static size_t suffix_end(const run *r, size_t end)
         return end;
     const cr_piece *piece = &r->pieces[end];
     cr_view between = cr_view_slice(text_of(r, end), r->pieces[end - 1].end, piece->start);
-    bool is_suffix = piece->flags & CR_PIECE_LOWER && !(piece->flags & CR_PIECE_NUMBER) && piece->letters <= SUFFIX_MOST;
+    bool is_suffix = piece->flags & CR_PIECE_LOWER && !(piece->flags & CR_PIECE_NUMBER) &&
+                     piece->letters <= SUFFIX_MOST;
     return is_suffix && is_apostrophe_or_colon(r, between) ? end + 1 : end;
 }
 
@@ -377,8 +378,8 @@ static void add_mention(const run *r, size_t start, size_t end, uint32_t entity,
 {
     cr_matcher *m = r->matcher;
     m->mentions = cr_grow(m->mentions, &m->mentions_capacity, m->n_mentions + 1, sizeof *m->mentions);
-    m->mentions[m->n_mentions++] = (cr_mention){
-        entity, r->pieces[start].start, r->pieces[end - 1].end, r->pieces[start].sentence, rule};
+    m->mentions[m->n_mentions++] = (cr_mention){entity, r->pieces[start].start, r->pieces[end - 1].end,
+                                                r->pieces[start].sentence, rule};
 }
 
 static const acronym *find_acronym(const run *r, size_t piece)
@@ -449,8 +450,8 @@ static void learn_acronym(const run *r, size_t start, size_t end, uint32_t entit
     cr_matcher *m = r->matcher;
     if (end < r->n_pieces && pieces[end].sentence == pieces[start].sentence && end > start + 1) {
         cr_view text = text_of(r, end);
-        if (is_opening(cr_view_slice(text, pieces[end - 1].end, pieces[end].start)) && closes_at(text, pieces[end].end) &&
-            may_be_acronym(r, end, start, end))
+        if (is_opening(cr_view_slice(text, pieces[end - 1].end, pieces[end].start)) &&
+            closes_at(text, pieces[end].end) && may_be_acronym(r, end, start, end))
             define(r, end, entity);
     }
     if (start > 0 && pieces[start - 1].sentence == pieces[start].sentence && end > start + 1) {
@@ -602,8 +603,8 @@ static void hand_over(const run *r, cr_arena *arena, cr_mentions *mentions)
 
 void cr_matcher_find(cr_matcher *matcher, const cr_document *document, cr_arena *arena, cr_mentions *mentions)
 {
-    run r = {.matcher = matcher, .index = matcher->index, .document = document,
-             .forms = forms_of(matcher, document->lang)};
+    run r = {
+        .matcher = matcher, .index = matcher->index, .document = document, .forms = forms_of(matcher, document->lang)};
     matcher->document++;
     matcher->n_candidates = matcher->n_exclusions = matcher->n_mentions = matcher->n_acronyms = 0;
     cut_pieces(&r);

@@ -27,7 +27,7 @@ typedef struct cr_mention {
 typedef struct cr_mentions {
     const cr_mention *items;  // [n] in the order of the text; one may lie in another (the maker in the product's name)
     size_t n;
-    const uint32_t *title;    // [n_title] entities named in the article's title, each once
+    const uint32_t *title;  // [n_title] entities named in the article's title, each once
     size_t n_title;
 } cr_mentions;
 

@@ -11,7 +11,7 @@
 
 /* What stands before a piece. */
 typedef enum cr_gap {
-    CR_GAP_NONE,   // nothing
+    CR_GAP_NONE,  // nothing
     CR_GAP_SPACE,
     CR_GAP_JOIN,   // a hyphen, an apostrophe, a stop, a middle dot
     CR_GAP_COMMA,  // a comma and white space
@@ -24,16 +24,16 @@ enum {
     CR_PIECE_LOWER = 1u << 2,        // its first letter is a small one
     CR_PIECE_SPACELESS = 1u << 3,
     CR_PIECE_KATAKANA = 1u << 4,
-    CR_PIECE_NUMBER = 1u << 5,       // holds a digit
+    CR_PIECE_NUMBER = 1u << 5,  // holds a digit
     CR_PIECE_SYMBOL = 1u << 6,
 };
 
 typedef struct cr_piece {
     uint32_t start, end;  // bytes of the text
     uint32_t sentence;
-    uint8_t gap;          // cr_gap
-    uint8_t flags;        // CR_PIECE_...
-    uint16_t letters;     // its characters without marks, 65535 at most
+    uint8_t gap;       // cr_gap
+    uint8_t flags;     // CR_PIECE_...
+    uint16_t letters;  // its characters without marks, 65535 at most
 } cr_piece;
 
 /* Zero-initialise it; its memory is used again. */

@@ -5,9 +5,9 @@
 #include "entity/forms.h"
 
 typedef struct cr_spelling {
-    uint32_t entry;    // index into the index's entries
-    size_t n_pieces;   // of the text
-    bool exact;        // only the spaces are others
+    uint32_t entry;   // index into the index's entries
+    size_t n_pieces;  // of the text
+    bool exact;       // only the spaces are others
 } cr_spelling;
 
 /* The name that the n pieces at the front of `pieces` (at least one; forms are theirs) are a writing of, the longest that can be.

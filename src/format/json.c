@@ -194,8 +194,7 @@ static size_t first_fault(cr_view text)
     return quote;
 }
 
-static cr_status report(cr_view text, size_t offset, const char *what, const char *source, size_t line,
-                        cr_error *error)
+static cr_status report(cr_view text, size_t offset, const char *what, const char *source, size_t line, cr_error *error)
 {
     size_t column = offset + 1;
     for (size_t at = 0; at < offset && at < text.size; at++)

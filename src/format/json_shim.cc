@@ -19,8 +19,8 @@ static_assert(CR_JSON_PADDING >= simdjson::SIMDJSON_PADDING, "the padding that c
 namespace
 {
 
-constexpr size_t max_nesting = 128;              // CR_MAX_NESTING; checked in json.c
-constexpr size_t kept_capacity = 1024 * 1024;    // a parser grown beyond that by one text is made anew for the next
+constexpr size_t max_nesting = 128;            // CR_MAX_NESTING; checked in json.c
+constexpr size_t kept_capacity = 1024 * 1024;  // a parser grown beyond that by one text is made anew for the next
 
 struct fault {
     const char *text;

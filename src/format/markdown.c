@@ -81,10 +81,10 @@ typedef struct reader {
     cr_buf text;
     cr_markdown_range *ranges;
     size_t n_ranges, capacity;
-    size_t block;              // where the block under way starts
+    size_t block;                           // where the block under way starts
     size_t in_link, in_emphasis, in_image;  // levels
-    size_t linked, emphasised; // bytes of the block under way that are so
-    const char *gap;           // what goes before the next block
+    size_t linked, emphasised;              // bytes of the block under way that are so
+    const char *gap;                        // what goes before the next block
 } reader;
 
 static void append(reader *r, cr_view text)

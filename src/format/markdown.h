@@ -21,7 +21,7 @@ typedef enum cr_markdown_kind {
 typedef struct cr_markdown_range {
     uint32_t start, end;  // bytes of the text, never empty
     cr_markdown_kind kind;
-    int level;            // of a heading, 1 to 6
+    int level;  // of a heading, 1 to 6
 } cr_markdown_range;
 
 typedef struct cr_markdown_text {

@@ -173,7 +173,8 @@ bool cr_markdown_append_address(cr_buf *out, cr_view address)
         return false;
     for (size_t at = 0; at < address.size; at++) {
         char byte = address.data[at];
-        bool escaped = byte == '%' && at + 2 < address.size && is_hex(address.data[at + 1]) && is_hex(address.data[at + 2]);
+        bool escaped = byte == '%' && at + 2 < address.size && is_hex(address.data[at + 1]) &&
+                       is_hex(address.data[at + 2]);
         if (byte == '&' && reference_length(address, at))
             cr_buf_append(out, CR_VIEW("&amp;"));
         else if (byte == '$' && same_around(address, at))  // mathematics, for kramdown
@@ -520,7 +521,8 @@ static cr_status check(const cr_markdown_writer *writer, cr_error *error)
     cmark_node_free(root);
     cr_markdown_release(&tree);
     if (!same)
-        return cr_error_at(error, CR_LIBRARY, "Markdown", (size_t)line, 0, "what was written does not read back as it was meant");
+        return cr_error_at(error, CR_LIBRARY, "Markdown", (size_t)line, 0,
+                           "what was written does not read back as it was meant");
     return CR_OK;
 }
 

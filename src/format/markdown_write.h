@@ -14,8 +14,8 @@
 
 /* Where an escaped text stands. */
 enum {
-    CR_MARKDOWN_STARTS = 1u << 0,   // at the start of a line (of a paragraph or a list item)
-    CR_MARKDOWN_HEADING = 1u << 1,  // at the end of a heading
+    CR_MARKDOWN_STARTS = 1u << 0,         // at the start of a line (of a paragraph or a list item)
+    CR_MARKDOWN_HEADING = 1u << 1,        // at the end of a heading
     CR_MARKDOWN_BEFORE_LINK = 1u << 2,    // a link or a bracket of the caller's comes right behind it
     CR_MARKDOWN_AFTER_BRACKET = 1u << 3,  // a bracket of the caller's stands right before it
 };
@@ -30,15 +30,15 @@ bool cr_markdown_append_address(cr_buf *out, cr_view address);
 
 /* Zero-initialise it. Blocks don't nest, but for items in a list. */
 typedef struct cr_markdown_writer {
-    cr_buf document;    // what was written
-    cr_buf meaning;     // the tree that is intended, in a form of ours
-    cr_buf pending;     // text of the open block, not yet escaped
-    char block;         // the open block: 'h', 'p', 'i', or 0
-    char list;          // the open list: 'o', 'u', or 0
-    int level;          // of the open heading
-    size_t item;        // number of the newest item
-    size_t parted;      // offset in document before the blank line that parts the open block from the one before
-    size_t block_start; // offset in document of the open block's content
+    cr_buf document;     // what was written
+    cr_buf meaning;      // the tree that is intended, in a form of ours
+    cr_buf pending;      // text of the open block, not yet escaped
+    char block;          // the open block: 'h', 'p', 'i', or 0
+    char list;           // the open list: 'o', 'u', or 0
+    int level;           // of the open heading
+    size_t item;         // number of the newest item
+    size_t parted;       // offset in document before the blank line that parts the open block from the one before
+    size_t block_start;  // offset in document of the open block's content
     bool after_bracket;
 } cr_markdown_writer;
 

@@ -45,8 +45,13 @@ cr_status cr_job_analyze(const cr_config *config, const char *const *files, size
     if (!status)
         status = cr_tools_load_entities(&tools, config, NULL, NULL, error);
     if (!status) {
-        cr_each each = {.config = config, .io = io, .tools = &tools, .format = a.format, .list = "analyses",
-                        .context = &a, .handle = analyze_article};
+        cr_each each = {.config = config,
+                        .io = io,
+                        .tools = &tools,
+                        .format = a.format,
+                        .list = "analyses",
+                        .context = &a,
+                        .handle = analyze_article};
         status = cr_each_run(&each, files, n_files, report, error);
     }
     cr_tools_release(&tools);

@@ -79,7 +79,8 @@ static void note(const cr_config *config, const cr_io *io, size_t n_again)
     io->message(io->context, CR_NOTE, text);
 }
 
-static cr_status learn(cr_collection *collection, const cr_config *config, cr_tools *tools, const cr_io *io, cr_error *error)
+static cr_status learn(cr_collection *collection, const cr_config *config, cr_tools *tools, const cr_io *io,
+                       cr_error *error)
 {
     lesson l = {collection, tools, cr_allocate_zeroed(tools->n_workers, sizeof *l.parts)};
     bool is_new = false;
@@ -112,8 +113,14 @@ cr_status cr_collection_read(cr_collection *collection, const cr_config *config,
                              cr_error *error)
 {
     *collection = (cr_collection){0};
-    collection->each = (cr_each){.config = config, .io = io, .tools = tools, .keep = true, .context = collection,
-                                 .handle = analyse_article, .take = take_document, .fail = take_failure};
+    collection->each = (cr_each){.config = config,
+                                 .io = io,
+                                 .tools = tools,
+                                 .keep = true,
+                                 .context = collection,
+                                 .handle = analyse_article,
+                                 .take = take_document,
+                                 .fail = take_failure};
     cr_status status = cr_each_run(&collection->each, files, n_files, report, error);
     return status ? status : learn(collection, config, tools, io, error);
 }

@@ -9,7 +9,7 @@ typedef struct cr_collection {
     size_t n_documents, capacity;
     cr_error *failures;  // [n_failures] files and records that could not be used, in order
     size_t n_failures, failures_capacity;
-    cr_each each;        // owns the memory
+    cr_each each;  // owns the memory
 } cr_collection;
 
 /* Reads and analyses everything, on the tools' threads; then learns from all of it and analyses again where that tells

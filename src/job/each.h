@@ -12,7 +12,7 @@ typedef struct cr_each {
     cr_tools *tools;
     cr_format format;  // of what is written; in JSON a record that failed is written too, as {"id","error","line"}
     const char *list;  // its name there; NULL: nothing is written
-    bool keep;   // articles, and what handle takes from the arena, live on: in `arenas`
+    bool keep;         // articles, and what handle takes from the arena, live on: in `arenas`
     void *context;
 
     /* Appends what is written for an article to out, and may leave a result. Called on any thread; the arena is that of the

@@ -18,37 +18,37 @@
 
 enum {
     DEFAULT_WORDS = 100,
-    COLUMNS = 80, // fixed: the output may depend on no terminal
-    ROUND = 64,   // cases between two reports of progress
+    COLUMNS = 80,  // fixed: the output may depend on no terminal
+    ROUND = 64,    // cases between two reports of progress
 };
 
 static const char LEAD[] = "lead";
 
 /* What is summarised at once, an article or a group of them, and what people wrote in its place. */
 typedef struct evaluation_case {
-    const cr_article **articles; // [n_articles]
+    const cr_article **articles;  // [n_articles]
     size_t n_articles, articles_capacity;
-    cr_view *references; // [n_references]
+    cr_view *references;  // [n_references]
     size_t n_references, references_capacity;
-    char lang[CR_TAG_SIZE]; // of the first article
-    cr_error problem;       // status 0: it was measured
+    char lang[CR_TAG_SIZE];  // of the first article
+    cr_error problem;        // status 0: it was measured
 } evaluation_case;
 
 typedef struct run {
     const cr_config *config;
     const cr_io *io;
     cr_tools tools;
-    cr_arena arena; // articles, references, results
-    cr_map groups;  // value of the --group-by member -> case
+    cr_arena arena;  // articles, references, results
+    cr_map groups;   // value of the --group-by member -> case
     evaluation_case *cases;
     size_t n_cases, cases_capacity;
     cr_summary_options options;
-    const cr_rank_method *const *methods; // [n_methods]
+    const cr_rank_method *const *methods;  // [n_methods]
     size_t n_methods, lead;
-    cr_rouge_scores **scores; // [n_methods][n_cases]
-    cr_rouge_scores *oracle;  // [n_cases]
-    cr_rouge **rouge;         // [tools.n_workers]
-    size_t first;             // case of this round
+    cr_rouge_scores **scores;  // [n_methods][n_cases]
+    cr_rouge_scores *oracle;   // [n_cases]
+    cr_rouge **rouge;          // [tools.n_workers]
+    size_t first;              // case of this round
 } run;
 
 /* ---- reading
@@ -76,9 +76,8 @@ static void add_reference(run *r, evaluation_case *c, cr_view raw)
 {
     size_t repaired = 0;
     cr_view text = cr_json_unescape(raw, &r->arena, &repaired);
-    c->references =
-        cr_grow(c->references, &c->references_capacity, c->n_references + 1, sizeof *c->references);
-    c->references[c->n_references++] = cr_arena_copy(&r->arena, text); // the line does not stay
+    c->references = cr_grow(c->references, &c->references_capacity, c->n_references + 1, sizeof *c->references);
+    c->references[c->n_references++] = cr_arena_copy(&r->arena, text);  // the line does not stay
 }
 
 static bool is_string(cr_view json)
@@ -121,8 +120,7 @@ static cr_status read_references(run *r, const cr_jsonl_item *item, evaluation_c
     bool usable = member.kind == CR_JSON_ARRAY;
     cr_view element, rest = {NULL, 0};
     if (usable)
-        rest = cut_array(
-            cr_view_slice(item->line, (size_t)(member.raw.data - item->line.data), item->line.size));
+        rest = cut_array(cr_view_slice(item->line, (size_t)(member.raw.data - item->line.data), item->line.size));
     while (usable && cr_json_next_element(&rest, &element)) {
         usable = is_string(element);
         if (usable)
@@ -143,8 +141,7 @@ static cr_status read_record(run *r, const cr_jsonl_item *item, cr_error *error)
     if (!status)
         status = read_references(r, item, &found, error);
     if (!status && options.group_by && !article->group.data)
-        status =
-            cr_error_at(error, CR_INPUT, item->path, item->number, 0, "no member \"%s\"", options.group_by);
+        status = cr_error_at(error, CR_INPUT, item->path, item->number, 0, "no member \"%s\"", options.group_by);
     if (!status && !options.group_by && found.n_references == 0)
         status = cr_error_at(error, CR_INPUT, item->path, item->number, 0, "no \"summary\" to compare with");
     if (!status) {
@@ -172,8 +169,7 @@ static cr_status meet(const run *r, const cr_error *problem, cr_report *report, 
     return CR_OK;
 }
 
-static cr_status read_files(run *r, const char *const *files, size_t n_files, cr_report *report,
-                            cr_error *error)
+static cr_status read_files(run *r, const char *const *files, size_t n_files, cr_report *report, cr_error *error)
 {
     cr_jsonl_batch batch = {0};
     cr_jsonl_reader *reader = cr_jsonl_reader_new(files, n_files);
@@ -196,11 +192,11 @@ static cr_status read_files(run *r, const char *const *files, size_t n_files, cr
 
 /* A case on its way through a worker. */
 typedef struct measuring {
-    const cr_document **documents; // [n_documents]
+    const cr_document **documents;  // [n_documents]
     size_t n_documents;
     cr_rouge *rouge;
     cr_arena *arena;
-    cr_rouge_text *references; // [n_references]
+    cr_rouge_text *references;  // [n_references]
     size_t n_references;
 } measuring;
 
@@ -215,8 +211,7 @@ static cr_status read_case(run *r, const evaluation_case *c, cr_worker *worker, 
         m->documents[m->n_documents++] = document;
     }
     for (size_t i = 0; i < c->n_references && !status; i++)
-        status =
-            cr_rouge_read(m->rouge, c->references[i], m->arena, &m->references[m->n_references++], error);
+        status = cr_rouge_read(m->rouge, c->references[i], m->arena, &m->references[m->n_references++], error);
     (void)r;
     return status;
 }
@@ -256,16 +251,15 @@ static cr_status measure_oracle(const run *r, const measuring *m, cr_rouge_score
         for (size_t i = 0; i < m->documents[d]->n_sentences && !status; i++) {
             length[k] = m->documents[d]->sentences[i].n_words;
             words += length[k];
-            status = cr_rouge_read(m->rouge, cr_document_sentence(m->documents[d], i), m->arena,
-                                   &sentences[k++], error);
+            status = cr_rouge_read(m->rouge, cr_document_sentence(m->documents[d], i), m->arena, &sentences[k++],
+                                   error);
         }
     if (status)
         return status;
     cr_budget budget = r->options.budget;
     if (!budget.words && !budget.sentences)
         budget.words = words * budget.per_cent / 100 > 0 ? words * budget.per_cent / 100 : 1;
-    cr_oracle_input input = {sentences,    length,          n, m->references, m->n_references,
-                             budget.words, budget.sentences};
+    cr_oracle_input input = {sentences, length, n, m->references, m->n_references, budget.words, budget.sentences};
     cr_oracle oracle;
     cr_oracle_choose(&input, cr_rouge_vocabulary(m->rouge), m->arena, &oracle);
     *scores = cr_rouge_mean(m->rouge, m->references, m->n_references, oracle.text);
@@ -293,7 +287,7 @@ static void measure_case(void *context, size_t worker_number, size_t i)
 
 typedef struct lesson {
     run *run;
-    cr_statistics *statistics; // [tools.n_workers]
+    cr_statistics *statistics;  // [tools.n_workers]
 } lesson;
 
 /* What fails here fails again when the case is measured, and is told then. */

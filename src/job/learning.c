@@ -54,8 +54,8 @@ static bool has_new_abbreviation(const cr_learned_words *words, const cr_rules *
     return false;
 }
 
-cr_status cr_learning_add(cr_learning *learning, const cr_statistics *statistics, const cr_rule_book *book, bool *is_new,
-                          cr_error *error)
+cr_status cr_learning_add(cr_learning *learning, const cr_statistics *statistics, const cr_rule_book *book,
+                          bool *is_new, cr_error *error)
 {
     cr_learned found;
     size_t n = learning->learned.n_languages, lines = learning->repeated.lines.size;

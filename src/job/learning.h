@@ -23,7 +23,7 @@ cr_status cr_learning_read(cr_learning *learning, const char *path, cr_error *er
 
 /* Learns from the articles of a run what is new to the rules in force: abbreviations and, with them, starters, and repeated lines.
  * Languages without a new abbreviation are left as they are. *is_new tells whether there was anything. */
-cr_status cr_learning_add(cr_learning *learning, const cr_statistics *statistics, const cr_rule_book *book, bool *is_new,
-                          cr_error *error);
+cr_status cr_learning_add(cr_learning *learning, const cr_statistics *statistics, const cr_rule_book *book,
+                          bool *is_new, cr_error *error);
 
 #endif

@@ -15,8 +15,8 @@ typedef struct stats {
     cr_statistics *statistics;  // [tools->n_workers]
 } stats;
 
-static cr_status gather_article(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena, cr_buf *out,
-                                void **result, cr_error *error)
+static cr_status gather_article(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena,
+                                cr_buf *out, void **result, cr_error *error)
 {
     stats *s = context;
     cr_document document;

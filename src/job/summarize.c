@@ -55,7 +55,8 @@ static void summarize_group(void *context, size_t worker, size_t i)
     cr_summary summary;
     g->status = cr_summarize(g->documents, g->n_documents, NULL, &all->job->options, arena, &summary, &g->error);
     if (!g->status)
-        g->status = cr_render_group_summary(g->documents, g->n_documents, &summary, all->job->format, &g->out, &g->error);
+        g->status = cr_render_group_summary(g->documents, g->n_documents, &summary, all->job->format, &g->out,
+                                            &g->error);
     cr_arena_clear(arena);
 }
 
@@ -129,8 +130,13 @@ cr_status cr_job_summarize(const cr_config *config, const char *const *files, si
     if (!status && (config->together || config->group_by)) {
         status = summarize_groups(&s, config, &tools, files, n_files, io, report, error);
     } else if (!status) {
-        cr_each each = {.config = config, .io = io, .tools = &tools, .format = s.format, .list = "summaries",
-                        .context = &s, .handle = summarize_article};
+        cr_each each = {.config = config,
+                        .io = io,
+                        .tools = &tools,
+                        .format = s.format,
+                        .list = "summaries",
+                        .context = &s,
+                        .handle = summarize_article};
         status = cr_each_run(&each, files, n_files, report, error);
     }
     cr_tools_release(&tools);

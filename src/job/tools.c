@@ -9,7 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-cr_status cr_data_folder(const cr_config *config, const char *name, cr_arena *arena, const char **folder, cr_error *error)
+cr_status cr_data_folder(const cr_config *config, const char *name, cr_arena *arena, const char **folder,
+                         cr_error *error)
 {
     const char *data = config->data ? config->data : COURANT_DATA_FOLDER;
     *folder = cr_path_join(arena, data, name);
@@ -55,7 +56,8 @@ static cr_status check_method(const cr_config *config, cr_error *error)
     cr_buf names = {0};
     for (size_t i = 0; i < cr_rank_n_methods; i++)
         cr_buf_append_format(&names, "%s%s", i ? ", " : "", cr_rank_methods[i].name);
-    cr_status status = cr_error_set(error, CR_USAGE, "there is no method '%.64s'; there are %s", config->method, names.data);
+    cr_status status = cr_error_set(error, CR_USAGE, "there is no method '%.64s'; there are %s", config->method,
+                                    names.data);
     cr_buf_release(&names);
     return status;
 }
@@ -127,7 +129,8 @@ cr_status cr_tools_load_entities(cr_tools *tools, const cr_config *config, const
     const char *folder = NULL;
     cr_status status = cr_data_folder(config, "lexicons", &arena, &folder, error);
     if (!status) {
-        cr_entity_files files = {.list = existing(&arena, folder, "companies.txt"), .own = config->companies,
+        cr_entity_files files = {.list = existing(&arena, folder, "companies.txt"),
+                                 .own = config->companies,
                                  .legal_forms = existing(&arena, folder, "legal-forms.txt"),
                                  .endings = existing(&arena, folder, "name-endings.txt")};
         status = cr_entities_load(&files, &tools->entities, error);

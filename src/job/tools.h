@@ -13,7 +13,7 @@ typedef struct cr_worker {
     cr_analyser *analyser;
     cr_json_parser *parser;
     cr_matcher *matcher;  // NULL before cr_tools_load_entities
-    cr_arena arena;  // of the article under way
+    cr_arena arena;       // of the article under way
 } cr_worker;
 
 typedef struct cr_tools {
@@ -48,6 +48,7 @@ bool cr_tools_concern(const cr_tools *tools, const cr_document *document);
 
 /* The folder of our own data (lexicons, digest-templates).
  * name is "lexicons" or "digest-templates". Lives in the arena. CR_IO if it is not there. */
-cr_status cr_data_folder(const cr_config *config, const char *name, cr_arena *arena, const char **folder, cr_error *error);
+cr_status cr_data_folder(const cr_config *config, const char *name, cr_arena *arena, const char **folder,
+                         cr_error *error);
 
 #endif

@@ -21,7 +21,8 @@ static const char *const KINDS[] = {
 };
 enum { N_KINDS = sizeof KINDS / sizeof *KINDS };
 
-static const char *const SCRIPTS[] = {"Arab", "Cyrl", "Deva", "Grek", "Hans", "Hant", "Hebr", "Jpan", "Kore", "Latn", "Thai"};
+static const char *const SCRIPTS[] = {"Arab", "Cyrl", "Deva", "Grek", "Hans", "Hant",
+                                      "Hebr", "Jpan", "Kore", "Latn", "Thai"};
 
 const char *cr_entity_kind_name(cr_entity_kind kind)
 {
@@ -37,12 +38,12 @@ typedef struct reader {
     size_t line;
     bool own;
     cr_error *error;
-    cr_map ids;      // id -> line of its stanza, in this file
-    cr_map langs;    // tags that are known
+    cr_map ids;    // id -> line of its stanza, in this file
+    cr_map langs;  // tags that are known
     cr_locale *names;
     // the open stanza
     bool open, removes, follows;
-    size_t opened;   // its line
+    size_t opened;  // its line
     cr_entity entity;
     cr_alias *aliases;  // [entity.n_aliases]
     size_t capacity;
@@ -50,8 +51,8 @@ typedef struct reader {
 
 static cr_status wrong(reader *r, size_t line, const char *what, cr_view text)
 {
-    return cr_error_at(r->error, CR_INPUT, r->path, line, 0, "%s: '%.*s'", what, (int)(text.size > 200 ? 200 : text.size),
-                       text.data);
+    return cr_error_at(r->error, CR_INPUT, r->path, line, 0, "%s: '%.*s'", what,
+                       (int)(text.size > 200 ? 200 : text.size), text.data);
 }
 
 static size_t count_letters(cr_view text)
@@ -229,7 +230,8 @@ static cr_status close_stanza(reader *r)
     const cr_map_slot *known = cr_map_find(&e->ids, r->entity.id);
     if (r->removes || (r->follows && !r->entity.name.size)) {
         if (r->entity.n_aliases)
-            return wrong(r, r->opened, "names that are told beside `remove` or, without a `name`, `follow`", r->entity.id);
+            return wrong(r, r->opened, "names that are told beside `remove` or, without a `name`, `follow`",
+                         r->entity.id);
         if (!known)
             return wrong(r, r->opened, "there is no such entity", r->entity.id);
         e->entities[known->value].followed = r->follows;
@@ -334,7 +336,8 @@ static cr_status read_endings_line(reader *r, cr_view line)
     cr_status status = read_tag(r, next_word(&rest), language.lang);
     if (!status && !cr_view_to_size(next_word(&rest), &language.least))
         status = wrong(r, r->line, "a number of letters is wanted behind the language", line);
-    cr_view *suffixes = CR_ARENA_ARRAY(arena, cr_view, MOST_ENDINGS), *prefixes = CR_ARENA_ARRAY(arena, cr_view, MOST_ENDINGS);
+    cr_view *suffixes = CR_ARENA_ARRAY(arena, cr_view, MOST_ENDINGS),
+            *prefixes = CR_ARENA_ARRAY(arena, cr_view, MOST_ENDINGS);
     while (!status && rest.size) {
         cr_view word = next_word(&rest);
         bool is_prefix = word.size > 1 && cr_view_ends(word, CR_VIEW("-"));
@@ -462,8 +465,8 @@ size_t cr_entities_add(cr_entities *entities, cr_view name)
     cr_alias *alias = CR_ARENA_NEW(arena, cr_alias);
     alias->text = cr_arena_copy(arena, name);
     alias->use = CR_ALIAS_NAME;
-    cr_entity entity = {.id = make_id(entities, name, arena), .name = alias->text, .aliases = alias, .n_aliases = 1,
-                        .followed = true};
+    cr_entity entity = {
+        .id = make_id(entities, name, arena), .name = alias->text, .aliases = alias, .n_aliases = 1, .followed = true};
     entities->entities = cr_grow(entities->entities, &entities->capacity, entities->n_entities + 1, sizeof entity);
     cr_map_put(&entities->ids, entity.id, NULL)->value = entities->n_entities;
     entities->entities[entities->n_entities] = entity;

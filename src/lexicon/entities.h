@@ -34,30 +34,30 @@ typedef struct cr_alias {
 } cr_alias;
 
 typedef struct cr_entity {
-    cr_view id;                // [a-z0-9-]{1,80}
+    cr_view id;  // [a-z0-9-]{1,80}
     cr_entity_kind kind;
     cr_view name;
-    const cr_alias *aliases;   // [n_aliases] in the order of the file
+    const cr_alias *aliases;  // [n_aliases] in the order of the file
     size_t n_aliases;
     cr_view ticker, domain, country;  // none if not told
-    bool followed;             // stands in the user's own list
+    bool followed;                    // stands in the user's own list
 } cr_entity;
 
 /* The letters that a name may take on in the sentences of a language. */
 typedef struct cr_name_endings {
     char lang[16];
-    size_t least;              // letters that a name needs to take on any
-    const cr_view *suffixes;   // [n_suffixes]
+    size_t least;             // letters that a name needs to take on any
+    const cr_view *suffixes;  // [n_suffixes]
     size_t n_suffixes;
-    const cr_view *prefixes;   // [n_prefixes]
+    const cr_view *prefixes;  // [n_prefixes]
     size_t n_prefixes;
 } cr_name_endings;
 
 typedef struct cr_entities {
     cr_arena arena;
-    cr_entity *entities;       // [n_entities] ours, then those that the user's list adds
+    cr_entity *entities;  // [n_entities] ours, then those that the user's list adds
     size_t n_entities, capacity;
-    cr_map ids;                // id -> index
+    cr_map ids;                  // id -> index
     const cr_view *legal_forms;  // [n_legal_forms] that may follow any name
     size_t n_legal_forms;
     const cr_name_endings *endings;  // [n_endings]

@@ -6,10 +6,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { TAIL = CR_BOOTSTRAP_RESAMPLES / 40 }; // resamples below the interval, and as many above
+enum { TAIL = CR_BOOTSTRAP_RESAMPLES / 40 };  // resamples below the interval, and as many above
 
 static const uint64_t SEED = 20170801;
-static const double TIE = 1e-12; // differences of equal sums added in another order
+static const double TIE = 1e-12;  // differences of equal sums added in another order
 
 static uint64_t next_random(uint64_t *state)
 {

@@ -16,13 +16,13 @@
 
 enum {
     CR_BOOTSTRAP_RESAMPLES = 2000,
-    CR_BOOTSTRAP_LEAST = 5, // with fewer texts the interval means nothing: resamples are too much alike
+    CR_BOOTSTRAP_LEAST = 5,  // with fewer texts the interval means nothing: resamples are too much alike
 };
 
 typedef struct cr_bootstrap {
-    double difference; // mean of a - b
-    double low, high;  // 95 % interval of it
-    double better;     // share of the resamples in which a is better than b; a tie counts half
+    double difference;  // mean of a - b
+    double low, high;   // 95 % interval of it
+    double better;      // share of the resamples in which a is better than b; a tie counts half
 } cr_bootstrap;
 
 /* a and b are [n], text by text. Without texts all is 0. Time: n x CR_BOOTSTRAP_RESAMPLES. */

@@ -9,13 +9,12 @@ double cr_evaluation_main(cr_rouge_scores scores)
 
 /* The texts of a section. */
 struct selection {
-    const size_t *text; // [n]
+    const size_t *text;  // [n]
     size_t n;
 };
 
-static cr_evaluation_row make_row(const char *name, const cr_rouge_scores *scores,
-                                  const cr_rouge_scores *lead, struct selection texts, double *ours,
-                                  double *theirs)
+static cr_evaluation_row make_row(const char *name, const cr_rouge_scores *scores, const cr_rouge_scores *lead,
+                                  struct selection texts, double *ours, double *theirs)
 {
     cr_evaluation_row row = {.name = name};
     for (size_t i = 0; i < texts.n; i++) {

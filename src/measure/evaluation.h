@@ -10,16 +10,16 @@
 /* One way of summarising, measured on every text. */
 typedef struct cr_measured {
     const char *name;
-    const cr_rouge_scores *scores; // [n_texts]
+    const cr_rouge_scores *scores;  // [n_texts]
 } cr_measured;
 
 /* What was measured. */
 typedef struct cr_measurements {
-    const cr_measured *methods; // [n_methods]
+    const cr_measured *methods;  // [n_methods]
     size_t n_methods;
-    size_t lead;                   // the method that the others are compared with
-    const cr_rouge_scores *oracle; // [n_texts], or NULL
-    const char *const *lang;       // [n_texts] language of each text
+    size_t lead;                    // the method that the others are compared with
+    const cr_rouge_scores *oracle;  // [n_texts], or NULL
+    const char *const *lang;        // [n_texts] language of each text
     size_t n_texts;
 } cr_measurements;
 
@@ -27,17 +27,17 @@ typedef struct cr_measurements {
 typedef struct cr_evaluation_row {
     const char *name;
     bool is_lead, is_oracle;
-    cr_rouge_scores mean; // over the texts, 0 to 1
+    cr_rouge_scores mean;  // over the texts, 0 to 1
     double main;
-    cr_bootstrap against_lead; // of the main figure; all 0 for lead itself
+    cr_bootstrap against_lead;  // of the main figure; all 0 for lead itself
 } cr_evaluation_row;
 
 /* The texts of one language, or all. The oracle's row comes first, then the best method's; equal ones stay in
  * the order given. */
 typedef struct cr_evaluation_section {
-    const char *lang; // NULL: all texts
+    const char *lang;  // NULL: all texts
     size_t n_texts;
-    const cr_evaluation_row *rows; // [n_rows]
+    const cr_evaluation_row *rows;  // [n_rows]
     size_t n_rows;
 } cr_evaluation_section;
 
@@ -45,7 +45,7 @@ typedef struct cr_evaluation_section {
  * tags. Budget (as in cr_budget) and n_refused (records that could not be measured) are for the caller to
  * set. */
 typedef struct cr_evaluation {
-    const cr_evaluation_section *sections; // [n_sections]
+    const cr_evaluation_section *sections;  // [n_sections]
     size_t n_sections;
     size_t words, sentences, per_cent;
     size_t n_refused;

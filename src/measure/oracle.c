@@ -4,33 +4,33 @@
 
 static const uint32_t NO_UNIT = UINT32_MAX, NO_WORD = UINT32_MAX;
 
-static const double LEAST_GAIN = 1e-12; // a smaller one is rounding
+static const double LEAST_GAIN = 1e-12;  // a smaller one is rounding
 
 /* Only what stands in a reference can match, so words and pairs of words that do are numbered (units), and
  * all else is only counted by its length. */
 struct units {
-    uint32_t *of_word;     // [vocabulary] unit, or NO_UNIT
-    cr_number_map of_pair; // pair of words -> unit
+    uint32_t *of_word;      // [vocabulary] unit, or NO_UNIT
+    cr_number_map of_pair;  // pair of words -> unit
     size_t n;
-    uint32_t *wanted; // [n_references][n] how often a reference has a unit
+    uint32_t *wanted;  // [n_references][n] how often a reference has a unit
 };
 
 /* The choice so far, or a trial of one more. */
 struct tally {
-    size_t n_words;        // words of the choice
-    size_t *words, *pairs; // [n_references] matches
+    size_t n_words;         // words of the choice
+    size_t *words, *pairs;  // [n_references] matches
 };
 
 struct search {
     const cr_oracle_input *input;
     struct units units;
-    uint32_t *have;    // [units.n] how often the choice has a unit
-    uint32_t *touched; // [n_touched] units that a trial added, for taking them back
+    uint32_t *have;     // [units.n] how often the choice has a unit
+    uint32_t *touched;  // [n_touched] units that a trial added, for taking them back
     size_t n_touched;
     struct tally now, trial;
-    bool *is_chosen;  // [n_sentences]
-    uint32_t *before; // [n_sentences] last word of the choice before a sentence, or NO_WORD
-    uint32_t *behind; // [n_sentences] first word of the choice behind it, or NO_WORD
+    bool *is_chosen;   // [n_sentences]
+    uint32_t *before;  // [n_sentences] last word of the choice before a sentence, or NO_WORD
+    uint32_t *behind;  // [n_sentences] first word of the choice behind it, or NO_WORD
 };
 
 static uint64_t pair_of(uint32_t a, uint32_t b)
@@ -46,8 +46,7 @@ static uint32_t unit_of_pair(const struct units *units, uint32_t a, uint32_t b)
     return slot ? (uint32_t)slot->value : NO_UNIT;
 }
 
-static void number_units(struct units *units, const cr_oracle_input *input, size_t vocabulary,
-                         cr_arena *arena)
+static void number_units(struct units *units, const cr_oracle_input *input, size_t vocabulary, cr_arena *arena)
 {
     units->of_word = CR_ARENA_ARRAY(arena, uint32_t, vocabulary);
     for (size_t i = 0; i < vocabulary; i++)
@@ -60,8 +59,7 @@ static void number_units(struct units *units, const cr_oracle_input *input, size
             if (i == 0)
                 continue;
             bool added;
-            cr_number_slot *slot =
-                cr_number_map_put(&units->of_pair, pair_of(text.word[i - 1], text.word[i]), &added);
+            cr_number_slot *slot = cr_number_map_put(&units->of_pair, pair_of(text.word[i - 1], text.word[i]), &added);
             if (added)
                 slot->value = units->n++;
         }

@@ -13,19 +13,19 @@
 
 /* All texts were read by one cr_rouge. Pure arrays: the caller's, only read. */
 typedef struct cr_oracle_input {
-    const cr_rouge_text *sentences; // [n_sentences] in document order
-    const uint32_t *length;         // [n_sentences] words, as the budget counts
+    const cr_rouge_text *sentences;  // [n_sentences] in document order
+    const uint32_t *length;          // [n_sentences] words, as the budget counts
     size_t n_sentences;
-    const cr_rouge_text *references; // [n_references]
+    const cr_rouge_text *references;  // [n_references]
     size_t n_references;
-    size_t words;         // the budget; 0: none
-    size_t max_sentences; // 0: no bound
+    size_t words;          // the budget; 0: none
+    size_t max_sentences;  // 0: no bound
 } cr_oracle_input;
 
 typedef struct cr_oracle {
-    const uint32_t *chosen; // [n_chosen] sentences, ascending
+    const uint32_t *chosen;  // [n_chosen] sentences, ascending
     size_t n_chosen;
-    cr_rouge_text text; // of the sentences chosen, one behind the other
+    cr_rouge_text text;  // of the sentences chosen, one behind the other
 } cr_oracle;
 
 /* Where no sentence that scores fits the budget, the best one stands alone, as in a summary. Of equal

@@ -10,25 +10,25 @@
 enum { WORD_BITS = 64 };
 
 struct cr_rouge {
-    cr_map numbers;       // word -> its number
-    cr_arena letters;     // the words themselves
-    cr_plain_words words; // of the text that is being read
-    uint32_t *count;      // [>= vocabulary] all zero between calls
+    cr_map numbers;        // word -> its number
+    cr_arena letters;      // the words themselves
+    cr_plain_words words;  // of the text that is being read
+    uint32_t *count;       // [>= vocabulary] all zero between calls
     size_t count_capacity;
-    cr_number_map pairs; // pair of neighbouring words -> how often the reference has it
-    uint32_t *where;     // [>= vocabulary] 1 + the last block that holds a word; all zero between calls
+    cr_number_map pairs;  // pair of neighbouring words -> how often the reference has it
+    uint32_t *where;      // [>= vocabulary] 1 + the last block that holds a word; all zero between calls
     size_t where_capacity;
     struct block *blocks;
     size_t blocks_capacity;
-    uint64_t *row; // [words of the reference / 64]
+    uint64_t *row;  // [words of the reference / 64]
     size_t row_capacity;
 };
 
 /* 64 places of the reference, and those among them where one word stands. The blocks of a word are a list. */
 struct block {
     uint64_t places;
-    size_t index;  // of the 64 places
-    uint32_t next; // 1 + the block of the same word with the next higher index; 0: none
+    size_t index;   // of the 64 places
+    uint32_t next;  // 1 + the block of the same word with the next higher index; 0: none
 };
 
 cr_rouge *cr_rouge_new(void)
@@ -204,7 +204,7 @@ size_t cr_rouge_common(cr_rouge *rouge, cr_rouge_text a, cr_rouge_text b)
         step(rouge->row, n_rows, rouge->blocks, rouge->where[b.word[i]]);
     for (size_t i = 0; i < a.n; i++)
         rouge->where[a.word[i]] = 0;
-    if (left > 0) // what stands behind the text is no part of it
+    if (left > 0)  // what stands behind the text is no part of it
         rouge->row[n_rows - 1] |= ~(uint64_t)0 << left;
     for (size_t i = 0; i < n_rows; i++)
         common += count_bits(~rouge->row[i]);

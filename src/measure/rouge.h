@@ -18,7 +18,7 @@
 /* A text as word numbers. Only texts read by the same cr_rouge, with no cr_rouge_clear between, can be
  * compared. */
 typedef struct cr_rouge_text {
-    const uint32_t *word; // [n]
+    const uint32_t *word;  // [n]
     size_t n;
 } cr_rouge_text;
 

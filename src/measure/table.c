@@ -7,15 +7,15 @@
 
 enum {
     JSON_DIGITS = 6,
-    NUMBER = 7, // columns of a score, the space before it included
+    NUMBER = 7,  // columns of a score, the space before it included
     DIFFERENCE = 9,
     INTERVAL = 17,
     SHARE = 8,
     LEAST_BAR = 12,
     MOST_BAR = 40,
     BAR_MARGIN = 2,
-    EIGHTHS = 8,        // of a column: the finest step of a block character
-    FULL_BLOCK = 0x2588 // U+2588 to U+258F: eight eighths down to one
+    EIGHTHS = 8,         // of a column: the finest step of a block character
+    FULL_BLOCK = 0x2588  // U+2588 to U+258F: eight eighths down to one
 };
 
 /* What stands in a line, by the room there is. */
@@ -167,8 +167,7 @@ static void put_certainty(cr_buf *out, const struct layout *l, const cr_bootstra
         put_right(out, CR_VIEW("-"), SHARE);
 }
 
-static void put_row(cr_buf *out, const struct layout *l, const cr_evaluation_row *row, bool is_known,
-                    double longest)
+static void put_row(cr_buf *out, const struct layout *l, const cr_evaluation_row *row, bool is_known, double longest)
 {
     put_left(out, row->name, l->name);
     if (l->has_words) {

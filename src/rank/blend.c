@@ -77,7 +77,7 @@ double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concept
     struct tally *tallies = CR_ARENA_ZEROED(arena, struct tally, concepts->n);
     count(input, concepts, centroid, leading, tallies);
     const double *head_2 = decay(input, 2, arena), *head_8 = decay(input, 8, arena);
-    double all = 0, *features = CR_ARENA_ARRAY(arena, double, concepts->n * CR_BLEND_N_FEATURES);
+    double all = 0, *features = CR_ARENA_ARRAY(arena, double, concepts->n *CR_BLEND_N_FEATURES);
     for (size_t s = 0; s < input->n_sources; s++)
         all += input->source_weight[s];
     for (size_t c = 0; c < concepts->n; c++) {

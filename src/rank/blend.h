@@ -6,17 +6,17 @@
 
 /* Features of a concept, over the sentences that hold it. */
 enum cr_blend_feature {
-    CR_BLEND_FREQUENCY,    // ln of their number
-    CR_BLEND_EARLY,        // ln of the sum of exp(-position / 32)
-    CR_BLEND_FIRST,        // 1: one of them opens an article
-    CR_BLEND_HEAD_2,       // exp(-position / 2) of the first of them
-    CR_BLEND_HEAD_8,       // exp(-position / 8)
-    CR_BLEND_CENTROID,     // greatest cosine with the centroid
-    CR_BLEND_LEADING,      // greatest cosine with the position-weighted centroid
-    CR_BLEND_ONCE,         // 1: there is only one
-    CR_BLEND_LENGTH,       // words of the longest, by 30
-    CR_BLEND_ARTICLES,     // ln of the number of independent articles
-    CR_BLEND_SHARE,        // share of the independent articles
+    CR_BLEND_FREQUENCY,  // ln of their number
+    CR_BLEND_EARLY,      // ln of the sum of exp(-position / 32)
+    CR_BLEND_FIRST,      // 1: one of them opens an article
+    CR_BLEND_HEAD_2,     // exp(-position / 2) of the first of them
+    CR_BLEND_HEAD_8,     // exp(-position / 8)
+    CR_BLEND_CENTROID,   // greatest cosine with the centroid
+    CR_BLEND_LEADING,    // greatest cosine with the position-weighted centroid
+    CR_BLEND_ONCE,       // 1: there is only one
+    CR_BLEND_LENGTH,     // words of the longest, by 30
+    CR_BLEND_ARTICLES,   // ln of the number of independent articles
+    CR_BLEND_SHARE,      // share of the independent articles
     CR_BLEND_N_FEATURES
 };
 
@@ -24,11 +24,11 @@ enum cr_blend_feature {
 typedef struct cr_blend_weights {
     double stem[CR_BLEND_N_FEATURES + 1];  // the last one is the constant
     double pair[CR_BLEND_N_FEATURES + 1];
-    double power;            // a multiple of a half
-    double stem_share;       // weight of stems; pairs have 1 - this
-    double length_exponent;  // of cr_ranking
-    double repeat;           // of cr_ranking
-    double first;            // an opening sentence counts exp(this)
+    double power;                // a multiple of a half
+    double stem_share;           // weight of stems; pairs have 1 - this
+    double length_exponent;      // of cr_ranking
+    double repeat;               // of cr_ranking
+    double first;                // an opening sentence counts exp(this)
     double question, quotation;  // and these count exp(-this)
 } cr_blend_weights;
 

@@ -5,16 +5,16 @@
 struct collection {
     uint32_t *concept;  // [n_entries] of all sentences so far
     size_t n_entries;
-    uint8_t *is_pair;   // [n]
-    uint32_t *token;    // [n]
-    size_t *place;      // [n] 1 + the entry where it was last put
+    uint8_t *is_pair;  // [n]
+    uint32_t *token;   // [n]
+    size_t *place;     // [n] 1 + the entry where it was last put
     size_t n;
 };
 
 /* Pairs of terms by open addressing; there is room for twice as many as come. */
 struct pairs {
-    uint64_t *key;       // [mask + 1]
-    uint32_t *concept;   // [mask + 1] 1 + concept, 0: free
+    uint64_t *key;      // [mask + 1]
+    uint32_t *concept;  // [mask + 1] 1 + concept, 0: free
     size_t mask;
 };
 

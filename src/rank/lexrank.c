@@ -28,9 +28,9 @@ struct edges {
 
 /* The newest sentences of each term, as a ring. */
 struct index {
-    size_t *head;     // [n_columns] 1 + newest entry of the term
-    size_t *previous; // [n_entries] 1 + the entry before it, of the same term
-    uint32_t *row;    // [n_entries]
+    size_t *head;      // [n_columns] 1 + newest entry of the term
+    size_t *previous;  // [n_entries] 1 + the entry before it, of the same term
+    uint32_t *row;     // [n_entries]
 };
 
 /* The dot products of row i with the rows before it that share a term; those above the threshold become edges. */

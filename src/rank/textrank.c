@@ -24,6 +24,5 @@ void cr_rank_textrank(const cr_rank_input *input, cr_arena *arena, cr_ranking *r
     }
     for (size_t i = 0; i < n; i++)
         restart[i] /= sum;
-    *ranking = (cr_ranking){.n_sentences = n,
-                            .score = cr_matrix_walk(&tfidf, &tfidf, restart, DAMPING, STEPS, arena)};
+    *ranking = (cr_ranking){.n_sentences = n, .score = cr_matrix_walk(&tfidf, &tfidf, restart, DAMPING, STEPS, arena)};
 }

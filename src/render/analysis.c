@@ -11,13 +11,20 @@ static const struct {
     uint32_t flag;
     const char *name;
 } KINDS[] = {
-    {CR_SENTENCE_TITLE, "title"},           {CR_SENTENCE_HEADING, "heading"},
-    {CR_SENTENCE_LIST_ITEM, "list item"},   {CR_SENTENCE_QUOTE, "block quotation"},
-    {CR_SENTENCE_DATELINE, "date line"},    {CR_SENTENCE_BOILERPLATE, "boilerplate"},
-    {CR_SENTENCE_CODE, "code"},             {CR_SENTENCE_QUESTION, "question"},
-    {CR_SENTENCE_QUOTED, "quotation"},      {CR_SENTENCE_OPENER, "dependent"},
-    {CR_SENTENCE_UNFINISHED, "unfinished"}, {CR_SENTENCE_CAPITALS, "capitals"},
-    {CR_SENTENCE_FOREIGN, "foreign"},       {CR_SENTENCE_SCRAPPY, "scrappy"},
+    {CR_SENTENCE_TITLE, "title"},
+    {CR_SENTENCE_HEADING, "heading"},
+    {CR_SENTENCE_LIST_ITEM, "list item"},
+    {CR_SENTENCE_QUOTE, "block quotation"},
+    {CR_SENTENCE_DATELINE, "date line"},
+    {CR_SENTENCE_BOILERPLATE, "boilerplate"},
+    {CR_SENTENCE_CODE, "code"},
+    {CR_SENTENCE_QUESTION, "question"},
+    {CR_SENTENCE_QUOTED, "quotation"},
+    {CR_SENTENCE_OPENER, "dependent"},
+    {CR_SENTENCE_UNFINISHED, "unfinished"},
+    {CR_SENTENCE_CAPITALS, "capitals"},
+    {CR_SENTENCE_FOREIGN, "foreign"},
+    {CR_SENTENCE_SCRAPPY, "scrappy"},
     {CR_SENTENCE_UNBALANCED, "unbalanced"},
 };
 enum { N_KINDS = sizeof KINDS / sizeof *KINDS };
@@ -110,7 +117,8 @@ static void put_terms(cr_json_writer *writer, const cr_document *document)
     free(terms);
 }
 
-void cr_render_analysis_json(const cr_document *document, const cr_analysis_means *means, bool with_details, cr_buf *out)
+void cr_render_analysis_json(const cr_document *document, const cr_analysis_means *means, bool with_details,
+                             cr_buf *out)
 {
     const cr_article *article = document->article;
     cr_json_writer writer = {out, false};
@@ -138,7 +146,8 @@ void cr_render_analysis_text(const cr_document *document, const cr_analysis_mean
 {
     const cr_article *article = document->article;
     cr_buf_append_squeezed(out, article->title.size ? article->title : article->id);
-    cr_buf_append_format(out, "%s\n  language: %s (confidence ", article->title_derived ? " (derived)" : "", document->lang);
+    cr_buf_append_format(out, "%s\n  language: %s (confidence ", article->title_derived ? " (derived)" : "",
+                         document->lang);
     cr_buf_append_real(out, document->confidence, 2);
     cr_buf_append_format(out, "), lexicon: %s, stemming: %s\n", means->lexicon, means->stemming);
     for (size_t i = 0; i < document->n_sentences; i++) {

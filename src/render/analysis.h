@@ -17,7 +17,8 @@ typedef struct cr_analysis_means {
 
 /* Appends one JSON object, without a line end. With details: the means, what each
  * sentence is, what the mentioned are called, and the terms. */
-void cr_render_analysis_json(const cr_document *document, const cr_analysis_means *means, bool with_details, cr_buf *out);
+void cr_render_analysis_json(const cr_document *document, const cr_analysis_means *means, bool with_details,
+                             cr_buf *out);
 
 /* Appends text, ended by an empty line. */
 void cr_render_analysis_text(const cr_document *document, const cr_analysis_means *means, cr_buf *out);

@@ -23,8 +23,10 @@ static void put_date(cr_json_writer *w, const char *name, cr_date date)
 
 static void put_stories(cr_json_writer *w, const cr_edition *edition)
 {
-    static const char *const labels[] = {
-        [CR_STORY_PLAIN] = "", [CR_STORY_NEW] = "new", [CR_STORY_UPDATED] = "updated", [CR_STORY_UNCHANGED] = "unchanged"};
+    static const char *const labels[] = {[CR_STORY_PLAIN] = "",
+                                         [CR_STORY_NEW] = "new",
+                                         [CR_STORY_UPDATED] = "updated",
+                                         [CR_STORY_UNCHANGED] = "unchanged"};
     cr_json_put_name(w, "stories");
     cr_json_begin_array(w);
     for (size_t i = 0; i < edition->n_stories; i++) {

@@ -5,7 +5,6 @@
 #include "base/buf.h"
 #include "digest/edition.h"
 
-
 /* Appends one line of JSON, ended by LF. */
 void cr_render_json(const cr_edition *edition, cr_buf *out);
 

@@ -19,7 +19,8 @@ static bool is_rtl(const cr_words *words)
     return cr_language_is_rtl(cr_locale_tag(cr_words_locale(words)));
 }
 
-static cr_view phrase(const cr_words *words, cr_word word, const cr_message_argument *arguments, size_t n, cr_arena *arena)
+static cr_view phrase(const cr_words *words, cr_word word, const cr_message_argument *arguments, size_t n,
+                      cr_arena *arena)
 {
     cr_buf out = {0};
     cr_words_append(words, word, arguments, n, &out);
@@ -102,8 +103,8 @@ static cr_view reporter_key(const cr_edition_source *source, cr_arena *arena)
     return keep(&key, arena);
 }
 
-static size_t find_reporters(const cr_edition *edition, const cr_edition_story *story, reporter *reporters, size_t *next,
-                             cr_arena *arena)
+static size_t find_reporters(const cr_edition *edition, const cr_edition_story *story, reporter *reporters,
+                             size_t *next, cr_arena *arena)
 {
     cr_map known = {0};
     size_t n = 0;
@@ -134,7 +135,8 @@ static cr_view reporter_phrase(const cr_words *words, const cr_edition_story *st
         return name;
     cr_buf language = {0};
     append_language(words, source->lang, &language);
-    const cr_message_argument arguments[] = {cr_word_text("paper", name), cr_word_text("language", cr_buf_view(&language))};
+    const cr_message_argument arguments[] = {cr_word_text("paper", name),
+                                             cr_word_text("language", cr_buf_view(&language))};
     cr_view text = phrase(words, CR_WORD_REPORTED_IN, arguments, 2, arena);
     cr_buf_release(&language);
     return text;

@@ -79,7 +79,8 @@ static void put_link(cr_json_writer *writer, const cr_document *const *documents
     cr_json_end_object(writer);
 }
 
-static void render_json(const cr_document *const *documents, const cr_story_list *list, const cr_story *story, cr_buf *out)
+static void render_json(const cr_document *const *documents, const cr_story_list *list, const cr_story *story,
+                        cr_buf *out)
 {
     cr_json_writer writer = {out, false};
     cr_json_begin_object(&writer);
@@ -170,7 +171,8 @@ static const cr_story_link *link_of(const cr_story *story, size_t article)
     return NULL;
 }
 
-static void render_text(const cr_document *const *documents, const cr_story_list *list, const cr_story *story, cr_buf *out)
+static void render_text(const cr_document *const *documents, const cr_story_list *list, const cr_story *story,
+                        cr_buf *out)
 {
     cr_line_append(out, title_of(documents[story->lead]->article));
     cr_buf_append_string(out, "\n  ");
@@ -217,8 +219,8 @@ static void render_markdown(const cr_document *const *documents, const cr_story_
     cr_buf_release(&line);
 }
 
-cr_status cr_render_stories(const cr_document *const *documents, const cr_story_list *list, cr_format format, cr_buf *out,
-                            cr_error *error)
+cr_status cr_render_stories(const cr_document *const *documents, const cr_story_list *list, cr_format format,
+                            cr_buf *out, cr_error *error)
 {
     cr_markdown_writer writer = {0};
     cr_status status = CR_OK;

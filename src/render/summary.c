@@ -134,7 +134,8 @@ static const cr_article *numbered(const view *v, const size_t *numbers, size_t n
 static void explain_text(const view *v, cr_buf *out)
 {
     const cr_summary *summary = v->summary;
-    cr_buf_append_format(out, "  method: %s%s%s\n", summary->method, summary->note ? "; " : "", summary->note ? summary->note : "");
+    cr_buf_append_format(out, "  method: %s%s%s\n", summary->method, summary->note ? "; " : "",
+                         summary->note ? summary->note : "");
     for (size_t i = 0; i < summary->n_explanations; i++) {
         const cr_explanation *e = &summary->explanations[i];
         cr_buf_append_format(out, "  %c ", e->taken ? '+' : '-');
@@ -223,8 +224,8 @@ static cr_status render(const view *v, cr_format format, cr_buf *out, cr_error *
     return CR_OK;
 }
 
-cr_status cr_render_summary(const cr_document *document, const cr_summary *summary, cr_format format,
-                            cr_buf *out, cr_error *error)
+cr_status cr_render_summary(const cr_document *document, const cr_summary *summary, cr_format format, cr_buf *out,
+                            cr_error *error)
 {
     return render(&(view){&document, 1, summary, false}, format, out, error);
 }

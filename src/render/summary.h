@@ -7,8 +7,8 @@
 #include "summary/summary.h"
 
 /* Appends the summary of one document; with explanations where the summary has them. It has no line end. CR_LIBRARY if the Markdown does not read back as it should. */
-cr_status cr_render_summary(const cr_document *document, const cr_summary *summary, cr_format format,
-                            cr_buf *out, cr_error *error);
+cr_status cr_render_summary(const cr_document *document, const cr_summary *summary, cr_format format, cr_buf *out,
+                            cr_error *error);
 
 /* Appends the summary of a group: its name is the articles' group (none: all together), every sentence tells its
  * article's id, or in text and Markdown the number of its source, which are listed. */

@@ -179,8 +179,7 @@ static void add_line(cr_jsonl_reader *reader, cr_jsonl_batch *batch, cr_view lin
         return;
     }
     // the buffer may move while it grows: offsets until the batch is full
-    batch->items[batch->n_items++] =
-        (cr_jsonl_item){.line = {NULL, line.size}, .number = reader->line, .path = path};
+    batch->items[batch->n_items++] = (cr_jsonl_item){.line = {NULL, line.size}, .number = reader->line, .path = path};
     cr_buf_append(&batch->bytes, line);
 }
 
@@ -288,10 +287,10 @@ cr_status cr_json_article(cr_json_parser *parser, cr_view object, const char *pa
 {
     *article = (cr_article){.path = cr_arena_copy(arena, cr_view_of(path)), .line = line};
     cr_json_member members[N_MEMBERS] = {
-        [ID] = {.name = CR_VIEW("id")},         [TEXT] = {.name = CR_VIEW("text")},
-        [TITLE] = {.name = CR_VIEW("title")},   [LANG] = {.name = CR_VIEW("lang")},
-        [DATE] = {.name = CR_VIEW("date")},     [SOURCE] = {.name = CR_VIEW("source")},
-        [URL] = {.name = CR_VIEW("url")},       [AUTHOR] = {.name = CR_VIEW("author")},
+        [ID] = {.name = CR_VIEW("id")},       [TEXT] = {.name = CR_VIEW("text")},
+        [TITLE] = {.name = CR_VIEW("title")}, [LANG] = {.name = CR_VIEW("lang")},
+        [DATE] = {.name = CR_VIEW("date")},   [SOURCE] = {.name = CR_VIEW("source")},
+        [URL] = {.name = CR_VIEW("url")},     [AUTHOR] = {.name = CR_VIEW("author")},
     };
     size_t repaired = 0, group = N_MEMBERS;
     if (options->group_by) {
@@ -299,7 +298,8 @@ cr_status cr_json_article(cr_json_parser *parser, cr_view object, const char *pa
         for (group = 0; !cr_view_equal(members[group].name, members[GROUP].name);)
             group++;  // it may be one of the others
     }
-    cr_status status = cr_json_read_object(parser, object, members, group == GROUP ? N_MEMBERS : GROUP, path, line, error);
+    cr_status status = cr_json_read_object(parser, object, members, group == GROUP ? N_MEMBERS : GROUP, path, line,
+                                           error);
     article->id = key_of(&members[ID], options, arena);
     article->id_is_integer = members[ID].kind == CR_JSON_INTEGER;
     if (!article->id.data)

@@ -20,8 +20,8 @@ enum {
 
 /* A line to be made an article, or a failure in its place. */
 typedef struct cr_jsonl_item {
-    cr_view line;             // without its end; CR_JSON_PADDING bytes after it are readable
-    size_t number;            // 1-based in its file; 0 where the file itself failed
+    cr_view line;   // without its end; CR_JSON_PADDING bytes after it are readable
+    size_t number;  // 1-based in its file; 0 where the file itself failed
     const char *path;
     const cr_error *failure;  // NULL: none; else a line that is too long, or a file that cannot be read (further)
 } cr_jsonl_item;

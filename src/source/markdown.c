@@ -1,7 +1,7 @@
+#include "format/markdown.h"
 #include "article/structure.h"
 #include "article/title.h"
 #include "base/limits.h"
-#include "format/markdown.h"
 #include "format/yaml.h"
 #include "source/document.h"
 #include "text/date.h"
@@ -67,7 +67,8 @@ static cr_mark_kind kind_of(const cr_markdown_range *range, cr_view text, cr_vie
 }
 
 /* What Markdown tells goes before what the lines look like. */
-static void merge_marks(cr_article *article, const cr_markdown_text *plain, const cr_structure *structure, cr_arena *arena)
+static void merge_marks(cr_article *article, const cr_markdown_text *plain, const cr_structure *structure,
+                        cr_arena *arena)
 {
     cr_mark *marks = CR_ARENA_ARRAY(arena, cr_mark, plain->n_ranges + structure->n_marks);
     size_t n = 0, other = 0;
@@ -110,7 +111,7 @@ static cr_view title_of(const cr_markdown_text *plain)
 }
 
 cr_status cr_markdown_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
-                          cr_article *article, cr_error *error)
+                              cr_article *article, cr_error *error)
 {
     cr_view name = cr_arena_copy(arena, cr_view_of(path));
     *article = (cr_article){.id = name, .path = name, .structured = true};

@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 
 enum {
-    FILES_A_BATCH = 4,     // few, so that threads share them evenly
-    SNIFFED = 64 * 1024,   // bytes that tell what a nameless input is
-    INDENT = 256,          // columns of an element that are kept, so that faults tell theirs
+    FILES_A_BATCH = 4,    // few, so that threads share them evenly
+    SNIFFED = 64 * 1024,  // bytes that tell what a nameless input is
+    INDENT = 256,         // columns of an element that are kept, so that faults tell theirs
 };
 
 /* ---- formats ----------------------------------------------------------------------------------------------------- */
@@ -36,8 +36,9 @@ cr_source_format cr_source_format_of_name(const char *path)
         const char *ending;
         cr_source_format format;
     } endings[] = {
-        {".txt", CR_SOURCE_TEXT},       {".text", CR_SOURCE_TEXT},   {".md", CR_SOURCE_MARKDOWN}, {".markdown", CR_SOURCE_MARKDOWN},
-        {".jsonl", CR_SOURCE_JSONL}, {".ndjson", CR_SOURCE_JSONL}, {".json", CR_SOURCE_JSON},
+        {".txt", CR_SOURCE_TEXT},          {".text", CR_SOURCE_TEXT},   {".md", CR_SOURCE_MARKDOWN},
+        {".markdown", CR_SOURCE_MARKDOWN}, {".jsonl", CR_SOURCE_JSONL}, {".ndjson", CR_SOURCE_JSONL},
+        {".json", CR_SOURCE_JSON},
     };
     cr_view name = cr_view_of(path);
     if (cr_view_ends(name, CR_VIEW(".gz")))
@@ -89,7 +90,7 @@ typedef struct entry {
     const char *path;
     cr_source_format format;  // AUTO: to be sniffed
     const cr_error *failure;
-    size_t size;              // bytes of the file, 0 if not known
+    size_t size;  // bytes of the file, 0 if not known
 } entry;
 
 struct cr_source_reader {
@@ -99,8 +100,8 @@ struct cr_source_reader {
     const char **paths;      // [n_entries] of a run of files of JSON lines
     cr_jsonl_reader *lines;  // of entries [current, lines_end)
     size_t lines_end;
-    cr_buf text;      // of the current JSON file, or of an input that was sniffed
-    bool in_json;     // the elements in rest are under way
+    cr_buf text;   // of the current JSON file, or of an input that was sniffed
+    bool in_json;  // the elements in rest are under way
     cr_view rest;
     size_t n_elements, line;  // elements cut so far; line where rest starts
     size_t done, total;
@@ -202,8 +203,7 @@ static void finish_entry(cr_source_reader *reader)
 
 static void add_item(cr_source_batch *batch, cr_source_format format, const char *path, cr_view content)
 {
-    batch->items[batch->n_items++] =
-        (cr_source_item){.format = format, .json = {.line = content, .path = path}};
+    batch->items[batch->n_items++] = (cr_source_item){.format = format, .json = {.line = content, .path = path}};
 }
 
 static void add_failure(cr_source_batch *batch, const char *path, const cr_error *failure)
@@ -242,7 +242,8 @@ static void open_lines(cr_source_reader *reader)
 static size_t count_lines(cr_view text)
 {
     size_t n = 0;
-    for (const char *at = text.data, *end = text.data + text.size; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+    for (const char *at = text.data, *end = text.data + text.size;
+         at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
         n++;
     return n;
 }
@@ -293,7 +294,8 @@ static void take_elements(cr_source_reader *reader, cr_source_batch *batch)
         reader->line += count_lines((cr_view){from, (size_t)(element.data - from)});
         add_element(reader, batch, element, text);
         reader->line += count_lines(element);
-        reader->line += count_lines((cr_view){element.data + element.size, (size_t)(reader->rest.data - element.data) - element.size});
+        reader->line += count_lines(
+            (cr_view){element.data + element.size, (size_t)(reader->rest.data - element.data) - element.size});
         more = reader->rest.size > 0;
     }
     memset(cr_buf_reserve(&batch->json.bytes, CR_JSON_PADDING), 0, CR_JSON_PADDING);

@@ -14,12 +14,12 @@
 #include "text/units.h"
 
 typedef enum cr_source_format {
-    CR_SOURCE_AUTO,      // by the name's ending (.txt .text .md .markdown .jsonl .ndjson .json, each with .gz), else by
-                         // what it starts with
+    CR_SOURCE_AUTO,  // by the name's ending (.txt .text .md .markdown .jsonl .ndjson .json, each with .gz), else by
+                     // what it starts with
     CR_SOURCE_TEXT,
     CR_SOURCE_MARKDOWN,
     CR_SOURCE_JSONL,
-    CR_SOURCE_JSON,      // an article, or an array of articles
+    CR_SOURCE_JSON,  // an article, or an array of articles
 } cr_source_format;
 
 /* "auto", "text", "markdown", "jsonl", "json"; NULL is "auto". False if it is none of them. */
@@ -31,8 +31,8 @@ cr_source_format cr_source_format_of_name(const char *path);
 typedef struct cr_source_item {
     cr_source_format format;  // JSONL and JSON: json.line is an object; TEXT and MARKDOWN: the file at json.path, whose
                               // bytes are json.line if they had to be read already
-    cr_jsonl_item json;       // path and failure hold for all formats; number is the line where it starts, 0: the whole file
-    size_t index;             // of a JSON document: which element, from 1
+    cr_jsonl_item json;  // path and failure hold for all formats; number is the line where it starts, 0: the whole file
+    size_t index;        // of a JSON document: which element, from 1
 } cr_source_item;
 
 /* Zero-initialise it; it is used again and again. Items are valid until the next read into it. */
@@ -59,8 +59,8 @@ bool cr_source_reader_read(cr_source_reader *reader, cr_source_batch *batch);
 void cr_source_reader_progress(const cr_source_reader *reader, size_t *done, size_t *total);
 
 typedef struct cr_source_options {
-    cr_jsonl_options json;            // group_by, lang and keep
-    cr_rule_book book;                // for the language and the structure of texts
+    cr_jsonl_options json;  // group_by, lang and keep
+    cr_rule_book book;      // for the language and the structure of texts
     const cr_characters *characters;
 } cr_source_options;
 

@@ -12,7 +12,7 @@ enum {
     MIN_TRIPLES = 12,    // shorter texts repeat another only as a whole
     SIMHASH_WORDS = 50,  // of shorter texts a few bits say nothing
     SIMHASH_BITS = 3,
-    MAX_BUCKET = 64,     // originals of one bucket that are compared
+    MAX_BUCKET = 64,  // originals of one bucket that are compared
 };
 static const double WIRE = .5, REPRINT = .8, SAME = .9;
 static const double ALIKE = .3;  // similarity from which a pair is worth counting
@@ -69,7 +69,8 @@ static void make_print(void *context, size_t worker, size_t d)
         if (i == 0 || triples[i] != triples[i - 1])
             triples[kept++] = triples[i];
     m->triples[d] = triples;
-    m->prints[d] = (cr_print){cr_hash((cr_view){(const char *)words, n * sizeof *words}), simhash(words, n), NULL, kept, n};
+    m->prints[d] = (cr_print){cr_hash((cr_view){(const char *)words, n * sizeof *words}), simhash(words, n), NULL, kept,
+                              n};
 }
 
 const cr_print *cr_prints_make(const cr_features *features, size_t n, size_t jobs, cr_arena *arena)
@@ -182,7 +183,8 @@ static void look_up(buckets *b, const keys *k, size_t article, cr_repeat *best, 
     for (size_t i = 0; i < KEYS; i++) {
         const cr_number_slot *slot = cr_number_map_find(&b->index, k->key[article][i]);
         size_t compared = 0;
-        for (size_t at = slot ? slot->value : 0; at && compared < MAX_BUCKET; at = b->entries[at - 1].next, compared++) {
+        for (size_t at = slot ? slot->value : 0; at && compared < MAX_BUCKET;
+             at = b->entries[at - 1].next, compared++) {
             cr_repeat repeat = {.article = article, .original = b->entries[at - 1].original};
             if (*found && repeat.original == best->original)
                 continue;
@@ -241,7 +243,8 @@ void cr_duplicates_of_edges(const cr_print *prints, const size_t *order, size_t 
         if ((double)edges[i].similarity < ALIKE)
             continue;
         bool a_first = rank[edges[i].a] < rank[edges[i].b];
-        cr_repeat repeat = {.article = a_first ? edges[i].b : edges[i].a, .original = a_first ? edges[i].a : edges[i].b};
+        cr_repeat repeat = {.article = a_first ? edges[i].b : edges[i].a,
+                            .original = a_first ? edges[i].a : edges[i].b};
         if (repeats_it(&prints[repeat.article], &prints[repeat.original], &repeat) &&
             repeat.containment > best[repeat.article].containment)
             best[repeat.article] = repeat;

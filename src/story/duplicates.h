@@ -15,14 +15,14 @@ typedef enum cr_repeat_kind {
 typedef struct cr_repeat {
     size_t article, original;  // the original repeats nothing itself; it is the earlier of the two
     cr_repeat_kind kind;
-    double containment;        // share of the shorter one's word triples that the other has
+    double containment;  // share of the shorter one's word triples that the other has
 } cr_repeat;
 
 /* What an article is recognised by. */
 typedef struct cr_print {
-    uint64_t exact;             // of all words
-    uint64_t similar;           // SimHash
-    const uint64_t *triples;    // [n_triples] hashes of three words in a row, ascending, each once
+    uint64_t exact;           // of all words
+    uint64_t similar;         // SimHash
+    const uint64_t *triples;  // [n_triples] hashes of three words in a row, ascending, each once
     size_t n_triples;
     size_t n_words;
 } cr_print;

@@ -12,13 +12,14 @@
 /* Chosen on news, Wikinews and short texts in eight languages together; each is in the middle of a wide range that serves
  * all of them alike. */
 static const double TAU = 4, FLOOR = .2;  // of the position, in sentences
-static const double IDF_ALL = 200;        // articles that idf takes for granted: few articles tell little of how rare a word is
-static const double IDF_SOME = 6;         // of them with any word
-static const double NAME_SHARE = .25;     // of names in own; words have the rest
+static const double
+    IDF_ALL = 200;  // articles that idf takes for granted: few articles tell little of how rare a word is
+static const double IDF_SOME = 6;      // of them with any word
+static const double NAME_SHARE = .25;  // of names in own; words have the rest
 static const double TRUST_WORDS = 3, TRUST_NAMES = 5, TRUST_ANCHORS = 4;
-static const double PLACE = .3;           // what a country counts as an anchor: there are few, and all are often named
-static const double COMMON_NUMBER = .5;   // and a year, or a number of two digits
-static const double COGNATE = .3;         // what a word counts as an anchor that is no name
+static const double PLACE = .3;          // what a country counts as an anchor: there are few, and all are often named
+static const double COMMON_NUMBER = .5;  // and a year, or a number of two digits
+static const double COGNATE = .3;        // what a word counts as an anchor that is no name
 
 enum {
     LEAST_LETTERS = 3,  // of an anchor that counts at all, and of one that chance no longer makes
@@ -137,7 +138,8 @@ static void collect_title(run *r, size_t d, collected *c)
     const cr_document *document = r->documents[d];
     for (size_t i = 0; i < document->n_title; i++) {
         uint32_t term = document->title[i];
-        collect_word(r, d, term, document->terms[term].stem, CR_TOKEN_CAPITALISED, true, 1, CR_FEATURE_TITLE | (uint32_t)i, c);
+        collect_word(r, d, term, document->terms[term].stem, CR_TOKEN_CAPITALISED, true, 1,
+                     CR_FEATURE_TITLE | (uint32_t)i, c);
     }
 }
 
@@ -156,8 +158,8 @@ static void collect(run *r, size_t d, collected *c)
         for (size_t i = 0; i < sentence->n_tokens; i++) {
             uint32_t at = sentence->first_token + (uint32_t)i;
             const cr_token *token = &document->tokens[at];
-            collect_word(r, d, token->term, cr_view_slice(document->article->text, token->start, token->end), token->flags,
-                         i == 0, weight, at, c);
+            collect_word(r, d, token->term, cr_view_slice(document->article->text, token->start, token->end),
+                         token->flags, i == 0, weight, at, c);
         }
         collect_places(r, d, sentence, weight, c);
         position++;
@@ -299,7 +301,8 @@ static void weigh_anchors(run *r)
             cr_feature *feature = &x->anchors[i];
             size_t here = cr_number_map_find(&language_df, (uint64_t)feature->id << 32 | language)->value;
             double rare = fmin(idf(r->lexemes.n_articles[language], here), idf(r->n_documents, df[feature->id]));
-            feature->weight = (float)(tf((double)feature->weight) * rare * anchor_share(cr_lexemes_letters(&r->lexemes, feature->id)));
+            feature->weight = (float)(tf((double)feature->weight) * rare *
+                                      anchor_share(cr_lexemes_letters(&r->lexemes, feature->id)));
         }
         size_t n = normalise(x->anchors, x->n_anchors, trust(x->n_anchors, TRUST_ANCHORS));
         cr_feature *anchors = CR_ARENA_ARRAY(r->arena, cr_feature, n);
@@ -352,8 +355,12 @@ static void make(run *r)
         collect(r, d, &c);
         keep_places(r, d, &c.places);
         keep_words(r, d);
-        r->raws[d] = (raw){keep(&r->scratch, &c.words), keep(&r->scratch, &c.names), keep(&r->scratch, &c.anchors),
-                           c.words.n, c.names.n, c.anchors.n};
+        r->raws[d] = (raw){keep(&r->scratch, &c.words),
+                           keep(&r->scratch, &c.names),
+                           keep(&r->scratch, &c.anchors),
+                           c.words.n,
+                           c.names.n,
+                           c.anchors.n};
     }
     weigh_own(r);
     weigh_anchors(r);

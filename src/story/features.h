@@ -36,14 +36,14 @@ typedef struct cr_words_of {
 } cr_words_of;
 
 typedef struct cr_features {
-    cr_vector *own;        // [n_documents]
-    cr_vector *anchors;    // [n_documents] empty where all articles are in one language
-    cr_vector *places;     // [n_documents] countries and territories named, of length 1
-    float *placed;         // [n_documents] 0 to 1: how much the article is bound to its places, by how early it names them
-    cr_words_of *words;    // [n_documents]
-    uint32_t *language;    // [n_documents] number of the language
-    size_t n_own;          // ids of own are smaller
-    size_t n_anchors;      // ids of anchors are smaller
+    cr_vector *own;      // [n_documents]
+    cr_vector *anchors;  // [n_documents] empty where all articles are in one language
+    cr_vector *places;   // [n_documents] countries and territories named, of length 1
+    float *placed;  // [n_documents] 0 to 1: how much the article is bound to its places, by how early it names them
+    cr_words_of *words;  // [n_documents]
+    uint32_t *language;  // [n_documents] number of the language
+    size_t n_own;        // ids of own are smaller
+    size_t n_anchors;    // ids of anchors are smaller
 } cr_features;
 
 /* background may be NULL: articles that are counted with those given when it is judged how rare a word is. CR_LIBRARY if ICU

@@ -15,8 +15,8 @@ enum {
     SKELETON_LETTERS = 3,  // of the shortest skeleton
     NUMBER_DIGITS = 2,     // of the smallest number
     HAN_BYTES = 3,
-    HAN_LETTERS = 2,       // that a Chinese character is worth
-    PLACE_KEY = 1,         // first byte of an anchor that is a place
+    HAN_LETTERS = 2,  // that a Chinese character is worth
+    PLACE_KEY = 1,    // first byte of an anchor that is a place
 };
 
 /* How often a word was seen capitalised inside a sentence, and in lower case. */
@@ -30,14 +30,14 @@ typedef struct cr_lexemes_inside {
     cr_number_map word_index;  // hash of language and stem -> number
     word *words;               // [n_words]
     size_t words_capacity;
-    cr_romaniser *romaniser;   // NULL: no anchors
-    cr_map anchor_index;       // skeleton, characters, number or place -> id
-    uint8_t *letters;          // [n_anchors]
+    cr_romaniser *romaniser;  // NULL: no anchors
+    cr_map anchor_index;      // skeleton, characters, number or place -> id
+    uint8_t *letters;         // [n_anchors]
     size_t letters_capacity;
     cr_number_map form_index;  // hash of language and word -> number
     cr_form *forms;
     size_t forms_capacity;
-    cr_places **places;        // [n_languages]
+    cr_places **places;  // [n_languages]
 } inside;
 
 /* ---- words -------------------------------------------------------------------------------------------------------- */
@@ -239,7 +239,7 @@ size_t cr_lexemes_letters(const cr_lexemes *v, uint32_t anchor)
 }
 
 size_t cr_lexemes_place(cr_lexemes *v, size_t d, const cr_sentence *sentence, size_t i, uint32_t *anchor,
-                           size_t *n_used)
+                        size_t *n_used)
 {
     inside *in = v->inside;
     const cr_document *document = in->documents[d];
@@ -269,7 +269,7 @@ size_t cr_lexemes_place(cr_lexemes *v, size_t d, const cr_sentence *sentence, si
 /* ---- the whole ---------------------------------------------------------------------------------------------------- */
 
 cr_status cr_lexemes_init(cr_lexemes *v, const cr_document *const *documents, size_t n_documents, bool anchors,
-                             cr_error *error)
+                          cr_error *error)
 {
     *v = (cr_lexemes){.inside = cr_allocate_zeroed(1, sizeof *v->inside)};
     v->inside->documents = documents;

@@ -11,26 +11,27 @@ enum { CR_MAX_ANCHORS = 3 };  // of one word
 
 /* A word as written. */
 typedef struct cr_form {
-    cr_view folded;                   // as it is looked up among the places
-    uint32_t anchors[CR_MAX_ANCHORS]; // [n_anchors] skeletons (with and without article), Chinese characters or a number
+    cr_view folded;  // as it is looked up among the places
+    uint32_t
+        anchors[CR_MAX_ANCHORS];  // [n_anchors] skeletons (with and without article), Chinese characters or a number
     uint32_t n_anchors;
 } cr_form;
 
 typedef struct cr_lexemes {
     const uint32_t *const *words;  // [n_documents][n_terms] the number of a term's word; a word belongs to one language
     size_t n_words;
-    const uint32_t *language;      // [n_documents] number of the language
-    const uint32_t *n_articles;    // [n_languages] documents of a language
-    const bool *caseless;          // [n_languages] it has no capitals
+    const uint32_t *language;    // [n_documents] number of the language
+    const uint32_t *n_articles;  // [n_languages] documents of a language
+    const bool *caseless;        // [n_languages] it has no capitals
     size_t n_languages;
-    size_t n_anchors;              // so far: it grows with every new form
+    size_t n_anchors;  // so far: it grows with every new form
     struct cr_lexemes_inside *inside;
 } cr_lexemes;
 
 /* The documents must outlive it. With `anchors` words have anchors. CR_LIBRARY if ICU lacks a transliterator. Release in any
  * case. */
-cr_status cr_lexemes_init(cr_lexemes *lexemes, const cr_document *const *documents, size_t n_documents,
-                             bool anchors, cr_error *error);
+cr_status cr_lexemes_init(cr_lexemes *lexemes, const cr_document *const *documents, size_t n_documents, bool anchors,
+                          cr_error *error);
 void cr_lexemes_release(cr_lexemes *lexemes);
 
 /* No page furniture, date line or code: headings and titles count. */
@@ -51,6 +52,6 @@ size_t cr_lexemes_letters(const cr_lexemes *lexemes, uint32_t anchor);
 /* The country or territory that document d names at word i of a sentence: its number (text/places.h), or 0; *anchor is set where there are
  * anchors, and *n_used to how many words were read (1 where there is none). */
 size_t cr_lexemes_place(cr_lexemes *lexemes, size_t d, const cr_sentence *sentence, size_t i, uint32_t *anchor,
-                           size_t *n_used);
+                        size_t *n_used);
 
 #endif

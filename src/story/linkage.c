@@ -11,11 +11,11 @@ typedef struct link {
 } link;
 
 typedef struct node {
-    uint32_t parent;    // itself: a cluster that is alive
+    uint32_t parent;  // itself: a cluster that is alive
     uint32_t size;
-    uint32_t version;   // counts merges: a proposal made for an older one is void
-    double within;      // sum over the pairs inside
-    link *links;        // [n_links] may name clusters that were merged since
+    uint32_t version;  // counts merges: a proposal made for an older one is void
+    double within;     // sum over the pairs inside
+    link *links;       // [n_links] may name clusters that were merged since
     size_t n_links, capacity;
 } node;
 
@@ -28,8 +28,8 @@ typedef struct proposal {
 typedef struct run {
     const cr_linkage_options *options;
     node *nodes;
-    size_t *place;  // [n] scratch: 1 + index into the links under way
-    proposal *heap; // the best first
+    size_t *place;   // [n] scratch: 1 + index into the links under way
+    proposal *heap;  // the best first
     size_t n_heap, heap_capacity;
 } run;
 
@@ -167,7 +167,8 @@ static void start(run *r, size_t n, const cr_edge *edges, size_t n_edges, const 
     }
 }
 
-void cr_linkage_run(size_t n, const cr_edge *edges, size_t n_edges, const cr_linkage_options *options, uint32_t *cluster)
+void cr_linkage_run(size_t n, const cr_edge *edges, size_t n_edges, const cr_linkage_options *options,
+                    uint32_t *cluster)
 {
     run r = {.options = options};
     r.nodes = cr_allocate_zeroed(n, sizeof *r.nodes);

@@ -10,7 +10,7 @@
 #include "story/similar.h"
 
 typedef struct cr_linkage_options {
-    double least;     // similarity at which two clusters still become one
+    double least;  // similarity at which two clusters still become one
     double phantoms;
     double cohesion;  // two clusters stay apart if their average similarity is less than this share of that within the
                       // looser of the two: stories of one topic are apart by being denser inside. 0: no such rule
@@ -18,6 +18,7 @@ typedef struct cr_linkage_options {
 
 /* cluster[n] says where each starts out, as the smallest member's number, and is overwritten in kind. Ties go to the
  * smaller numbers, so the result does not depend on anything but the edges and their order. */
-void cr_linkage_run(size_t n, const cr_edge *edges, size_t n_edges, const cr_linkage_options *options, uint32_t *cluster);
+void cr_linkage_run(size_t n, const cr_edge *edges, size_t n_edges, const cr_linkage_options *options,
+                    uint32_t *cluster);
 
 #endif

@@ -8,12 +8,13 @@
 #include <string.h>
 
 enum {
-    MAX_POSTINGS = 600,     // a feature of more articles finds no candidates (it still counts)
-    MAX_FEATURES = 96,      // of an article that look for candidates: the heaviest
-    MAX_CANDIDATES = 300,   // of an article that are compared in full
+    MAX_POSTINGS = 600,    // a feature of more articles finds no candidates (it still counts)
+    MAX_FEATURES = 96,     // of an article that look for candidates: the heaviest
+    MAX_CANDIDATES = 300,  // of an article that are compared in full
 };
 static const double DAY = 86400;
-static const double ELSEWHERE = .5, SAME_PLACES = .3;  // what other countries leave; cosine from which they are the same
+static const double ELSEWHERE = .5,
+                    SAME_PLACES = .3;  // what other countries leave; cosine from which they are the same
 
 typedef struct posting {
     uint32_t document;
@@ -43,9 +44,9 @@ typedef struct run {
     size_t n;
     const cr_similar_options *options;
     posting *postings;
-    size_t *start;    // [n_features + 1] into postings
+    size_t *start;  // [n_features + 1] into postings
     worker *workers;
-    found *found;     // [n]
+    found *found;  // [n]
 } run;
 
 static void index_features(run *r, size_t n_features)

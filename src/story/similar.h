@@ -18,9 +18,9 @@ typedef struct cr_similar_options {
     const float *placed;       // [n] 0 to 1
     const bool *skip;          // [n] leave these out
     bool across;
-    double least;              // similarity of a pair worth keeping
-    double promising;          // product over the heaviest and rarest features from which a pair is looked at
-    size_t window;             // days that may lie between the two
+    double least;      // similarity of a pair worth keeping
+    double promising;  // product over the heaviest and rarest features from which a pair is looked at
+    size_t window;     // days that may lie between the two
     size_t jobs;
 } cr_similar_options;
 

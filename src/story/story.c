@@ -26,15 +26,15 @@ typedef struct run {
     cr_arena *arena;
     cr_arena scratch;
     cr_features features;
-    size_t *order;         // [n] the earliest first
-    size_t *original;      // [n]
-    cr_repeat *repeats;    // [n_repeats]
+    size_t *order;       // [n] the earliest first
+    size_t *original;    // [n]
+    cr_repeat *repeats;  // [n_repeats]
     size_t n_repeats;
-    cr_date *dates;        // [n]
-    bool *skip;            // [n] repeats something
+    cr_date *dates;  // [n]
+    bool *skip;      // [n] repeats something
     const cr_edge *own, *across;
     size_t n_own, n_across;
-    uint32_t *cluster;     // [n] smallest member
+    uint32_t *cluster;  // [n] smallest member
 } run;
 
 /* ---- order in time ------------------------------------------------------------------------------------------------ */
@@ -85,7 +85,8 @@ static void find_edges(run *r, bool across)
                                   .window = r->options->window ? r->options->window : CR_STORIES_WINDOW,
                                   .jobs = r->options->jobs};
     if (across)
-        cr_similar_find(r->features.anchors, r->n, r->features.n_anchors, &options, &r->scratch, &r->across, &r->n_across);
+        cr_similar_find(r->features.anchors, r->n, r->features.n_anchors, &options, &r->scratch, &r->across,
+                        &r->n_across);
     else
         cr_similar_find(r->features.own, r->n, r->features.n_own, &options, &r->scratch, &r->own, &r->n_own);
 }
@@ -261,7 +262,8 @@ static void find_shared(const run *r, cr_story_link *link)
     const cr_vector *a = link->across ? &r->features.anchors[link->article] : &r->features.own[link->article];
     const cr_vector *b = link->across ? &r->features.anchors[link->other] : &r->features.own[link->other];
     shared *all = cr_allocate(a->n < b->n ? a->n : b->n, sizeof *all);
-    cr_view *here = CR_ARENA_ARRAY(r->arena, cr_view, MAX_SHARED), *there = CR_ARENA_ARRAY(r->arena, cr_view, MAX_SHARED);
+    cr_view *here = CR_ARENA_ARRAY(r->arena, cr_view, MAX_SHARED),
+            *there = CR_ARENA_ARRAY(r->arena, cr_view, MAX_SHARED);
     size_t n = 0;
     for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
         const cr_feature *x = &a->items[i], *y = &b->items[j];
@@ -303,7 +305,8 @@ static void explain(const run *r, const cr_story_list *list, cr_story *stories)
                 uint32_t from = end ? e->a : e->b, to = end ? e->b : e->a;
                 if (s > best_strength[from]) {
                     best_strength[from] = s;
-                    best[from] = (cr_story_link){.article = from, .other = to, .similarity = (double)e->similarity, .across = across};
+                    best[from] = (cr_story_link){
+                        .article = from, .other = to, .similarity = (double)e->similarity, .across = across};
                 }
             }
         }

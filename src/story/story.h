@@ -17,29 +17,29 @@
 
 /* Why an article is in its story. */
 typedef struct cr_story_link {
-    size_t article, other;   // numbers of the documents
-    double similarity;       // of the two alone, 0 to 1; of a repeat its containment
-    bool repeats;            // `article` repeats `other`
-    bool across;             // the two are in different languages
-    const cr_view *shared;   // [n_shared] what both have, as it stands in `article`, the weightiest first
-    const cr_view *there;    // [n_shared] the same as it stands in `other`
+    size_t article, other;  // numbers of the documents
+    double similarity;      // of the two alone, 0 to 1; of a repeat its containment
+    bool repeats;           // `article` repeats `other`
+    bool across;            // the two are in different languages
+    const cr_view *shared;  // [n_shared] what both have, as it stands in `article`, the weightiest first
+    const cr_view *there;   // [n_shared] the same as it stands in `other`
     size_t n_shared;
 } cr_story_link;
 
 typedef struct cr_story {
-    cr_view id;              // "s-" and 16 hexadecimal digits, from the address (or id) of its first article by date: stable
-                             // from day to day
+    cr_view id;  // "s-" and 16 hexadecimal digits, from the address (or id) of its first article by date: stable
+                 // from day to day
     const size_t *articles;  // [n_articles] numbers of documents, ascending
     size_t n_articles;
-    const double *weights;   // [n_articles] the articles of one text share 1
-    double sources;          // their sum: independent texts
-    size_t lead;             // number of the document that has most in common with the others
+    const double *weights;       // [n_articles] the articles of one text share 1
+    double sources;              // their sum: independent texts
+    size_t lead;                 // number of the document that has most in common with the others
     const cr_story_link *links;  // [n_links] for each article but the first its best link; empty unless asked for
     size_t n_links;
 } cr_story;
 
 typedef struct cr_story_list {
-    const cr_story *stories;   // [n_stories] in order of first appearance
+    const cr_story *stories;  // [n_stories] in order of first appearance
     size_t n_stories;
     const size_t *story_of;    // [n_documents]
     const cr_repeat *repeats;  // [n_repeats] which article repeats which, in order of `article`

@@ -10,20 +10,20 @@
 struct posting {
     uint32_t chosen;  // index into chosen
     uint32_t count;
-    size_t next;      // 1 + posting
+    size_t next;  // 1 + posting
 };
 
 struct cr_redundancy {
     const cr_rank_input *input;
-    size_t *head;            // [n_terms] 1 + the newest posting of a content term
-    struct posting *posting; // [n_postings]
+    size_t *head;             // [n_terms] 1 + the newest posting of a content term
+    struct posting *posting;  // [n_postings]
     size_t n_postings;
-    uint32_t *chosen;        // [n_chosen] sentences
-    double *norm;            // [n_chosen] length of the vector of content words
-    double *dot;             // [n_chosen] all zero between calls
-    uint32_t *touched;       // [n_chosen]
+    uint32_t *chosen;   // [n_chosen] sentences
+    double *norm;       // [n_chosen] length of the vector of content words
+    double *dot;        // [n_chosen] all zero between calls
+    uint32_t *touched;  // [n_chosen]
     size_t n_chosen;
-    uint32_t *count;         // [n_terms] all zero between calls
+    uint32_t *count;  // [n_terms] all zero between calls
 };
 
 cr_redundancy *cr_redundancy_new(const cr_rank_input *input, cr_arena *arena)

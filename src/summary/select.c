@@ -13,7 +13,7 @@
 
 enum { MAX_CHAIN = 3 };  // sentences that may hang together
 
-#define WORTH 0.15        // of the score a word that the summary has so far, which the next sentence must have
+#define WORTH 0.15       // of the score a word that the summary has so far, which the next sentence must have
 #define HEAD_OPENER 0.5  // an article's own first sentence that opens with "he" or "but"
 
 struct entry {
@@ -27,12 +27,12 @@ struct selector {
     const cr_ranking *ranking;
     const cr_selection_limits *limits;
     cr_reason *reason;
-    double *left;        // [concepts.n] what a concept is still worth
-    uint32_t *seen;      // [concepts.n] the evaluation that met it last
+    double *left;    // [concepts.n] what a concept is still worth
+    uint32_t *seen;  // [concepts.n] the evaluation that met it last
     uint32_t n_evaluations;
     struct entry *heap;  // [n_heap]
     size_t n_heap, heap_capacity, n_chosen, words;
-    double worth;        // sum of the scores of what was chosen
+    double worth;  // sum of the scores of what was chosen
 };
 
 static bool before(const struct entry *a, const struct entry *b)
@@ -198,7 +198,10 @@ size_t cr_select(const cr_candidates *candidates, const cr_ranking *ranking, con
                  cr_arena *arena, cr_reason *reason)
 {
     size_t n = candidates->input.n_sentences, n_concepts = ranking->covers ? ranking->concepts.n : 0;
-    struct selector s = {.candidates = candidates, .ranking = ranking, .limits = limits, .reason = reason,
+    struct selector s = {.candidates = candidates,
+                         .ranking = ranking,
+                         .limits = limits,
+                         .reason = reason,
                          .left = CR_ARENA_ARRAY(arena, double, n_concepts),
                          .seen = CR_ARENA_ZEROED(arena, uint32_t, n_concepts)};
     for (size_t c = 0; c < n_concepts; c++)

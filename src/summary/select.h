@@ -7,13 +7,13 @@
 
 /* Why a sentence was taken or left. */
 typedef enum cr_reason {
-    CR_REASON_UNFIT,      // no prose, or too short or long, and others were there
+    CR_REASON_UNFIT,  // no prose, or too short or long, and others were there
     CR_REASON_TAKEN,
-    CR_REASON_NO_ROOM,    // it does not fit into what is left
-    CR_REASON_POOR,       // it brings too little for its words
-    CR_REASON_REPEATS,    // it says what a chosen one says
-    CR_REASON_DEPENDS,    // it cannot stand without a sentence that was not taken
-    CR_REASON_LONE,       // taken although longer than the budget: no sentence is shorter
+    CR_REASON_NO_ROOM,  // it does not fit into what is left
+    CR_REASON_POOR,     // it brings too little for its words
+    CR_REASON_REPEATS,  // it says what a chosen one says
+    CR_REASON_DEPENDS,  // it cannot stand without a sentence that was not taken
+    CR_REASON_LONE,     // taken although longer than the budget: no sentence is shorter
 } cr_reason;
 
 typedef struct cr_selection_limits {

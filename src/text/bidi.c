@@ -11,10 +11,10 @@
 enum { MOST_OPEN = 125 };  // deeper ones have no effect (UAX #9, max_depth)
 
 typedef struct directions {
-    bool left, right;         // has letters of this direction
-    bool controls;            // has embeddings, overrides or isolates
-    UCharDirection first;     // of the first letter: U_LEFT_TO_RIGHT, U_RIGHT_TO_LEFT, or U_OTHER_NEUTRAL for none
-    char open[MOST_OPEN];     // [n_open] what is open at the end: 'i' isolate, 'e' embedding
+    bool left, right;      // has letters of this direction
+    bool controls;         // has embeddings, overrides or isolates
+    UCharDirection first;  // of the first letter: U_LEFT_TO_RIGHT, U_RIGHT_TO_LEFT, or U_OTHER_NEUTRAL for none
+    char open[MOST_OPEN];  // [n_open] what is open at the end: 'i' isolate, 'e' embedding
     size_t n_open;
 } directions;
 

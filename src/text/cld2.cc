@@ -5,7 +5,8 @@
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
 
-extern "C" void cr_cld2_detect(const char *text, size_t size, const char *hint, bool best_effort, cr_cld2_answer *answer)
+extern "C" void cr_cld2_detect(const char *text, size_t size, const char *hint, bool best_effort,
+                               cr_cld2_answer *answer)
 {
     CLD2::CLDHints hints = {hint, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
     CLD2::Language languages[CR_CLD2_GUESSES];
@@ -13,8 +14,8 @@ extern "C" void cr_cld2_detect(const char *text, size_t size, const char *hint, 
     double scores[CR_CLD2_GUESSES];
     bool reliable = false;
     CLD2::Language language = CLD2::ExtDetectLanguageSummary(text, static_cast<int>(size), true, &hints,
-                                                             best_effort ? CLD2::kCLDFlagBestEffort : 0, languages, percents,
-                                                             scores, nullptr, &bytes, &reliable);
+                                                             best_effort ? CLD2::kCLDFlagBestEffort : 0, languages,
+                                                             percents, scores, nullptr, &bytes, &reliable);
     answer->code = CLD2::LanguageCode(language);
     answer->reliable = reliable;
     for (int i = 0; i < CR_CLD2_GUESSES; i++)

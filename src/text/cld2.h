@@ -20,8 +20,8 @@ typedef struct cr_cld2_guess {
 } cr_cld2_guess;
 
 typedef struct cr_cld2_answer {
-    const char *code;                       // of the whole text, "un" if CLD2 does not want to say; static
-    cr_cld2_guess guesses[CR_CLD2_GUESSES]; // best first
+    const char *code;                        // of the whole text, "un" if CLD2 does not want to say; static
+    cr_cld2_guess guesses[CR_CLD2_GUESSES];  // best first
     bool reliable;
 } cr_cld2_answer;
 

@@ -78,8 +78,8 @@ bool cr_date_parse(cr_view text, cr_date *date)
     if (at < text.size) {
         int64_t hour, minute, second, zone, fraction;
         if (!take_byte(text, &at, "Tt ") || !take_digits(text, &at, 2, &hour) || !take_byte(text, &at, ":") ||
-            !take_digits(text, &at, 2, &minute) || !take_byte(text, &at, ":") ||
-            !take_digits(text, &at, 2, &second) || hour > 23 || minute > 59 || second > 60)
+            !take_digits(text, &at, 2, &minute) || !take_byte(text, &at, ":") || !take_digits(text, &at, 2, &second) ||
+            hour > 23 || minute > 59 || second > 60)
             return false;
         if (take_byte(text, &at, ".")) {
             if (!take_digits(text, &at, 1, &fraction))

@@ -71,10 +71,10 @@ static bool is_mostly_utf8(cr_view text)
 static const char *practical_name(const char *label)
 {
     static const char *const larger[][2] = {
-        {"ISO-8859-1", "windows-1252"},   {"latin1", "windows-1252"},       {"US-ASCII", "windows-1252"},
-        {"ascii", "windows-1252"},        {"ISO-8859-9", "windows-1254"},   {"ISO-8859-11", "windows-874"},
-        {"TIS-620", "windows-874"},       {"GB2312", "gb18030"},            {"GBK", "gb18030"},
-        {"Shift_JIS", "windows-31j"},     {"x-sjis", "windows-31j"},        {"EUC-KR", "windows-949"},
+        {"ISO-8859-1", "windows-1252"},    {"latin1", "windows-1252"},     {"US-ASCII", "windows-1252"},
+        {"ascii", "windows-1252"},         {"ISO-8859-9", "windows-1254"}, {"ISO-8859-11", "windows-874"},
+        {"TIS-620", "windows-874"},        {"GB2312", "gb18030"},          {"GBK", "gb18030"},
+        {"Shift_JIS", "windows-31j"},      {"x-sjis", "windows-31j"},      {"EUC-KR", "windows-949"},
         {"ks_c_5601-1987", "windows-949"}, {"ISO-8859-8-I", "ISO-8859-8"},
     };
     for (size_t i = 0; i < sizeof larger / sizeof *larger; i++)
@@ -167,8 +167,8 @@ static const char *mark_of(cr_view bytes, size_t *size)
         cr_view mark;
         const char *charset;
     } marks[] = {
-        {{"\xEF\xBB\xBF", 3}, "UTF-8"},        {{"\xFF\xFE\0\0", 4}, "UTF-32LE"}, {{"\0\0\xFE\xFF", 4}, "UTF-32BE"},
-        {{"\xFF\xFE", 2}, "UTF-16LE"}, {{"\xFE\xFF", 2}, "UTF-16BE"},
+        {{"\xEF\xBB\xBF", 3}, "UTF-8"}, {{"\xFF\xFE\0\0", 4}, "UTF-32LE"}, {{"\0\0\xFE\xFF", 4}, "UTF-32BE"},
+        {{"\xFF\xFE", 2}, "UTF-16LE"},  {{"\xFE\xFF", 2}, "UTF-16BE"},
     };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (cr_view_starts(bytes, marks[i].mark)) {
@@ -193,9 +193,8 @@ cr_status cr_decode(cr_view bytes, const char *declared, cr_arena *arena, cr_dec
     bytes = cr_view_slice(bytes, mark_size, bytes.size);
     *decoded = (cr_decoded){.text = bytes};
     if (marked && strcmp(marked, "UTF-8") != 0)
-        return convert(bytes, marked, arena, decoded)
-                   ? CR_OK
-                   : cr_error_set(error, CR_LIBRARY, "no converter for %s", marked);
+        return convert(bytes, marked, arena, decoded) ? CR_OK
+                                                      : cr_error_set(error, CR_LIBRARY, "no converter for %s", marked);
     // the escapes of ISO 2022 are ASCII and look like valid UTF-8
     bool escapes = bytes.size && memchr(bytes.data, 0x1B, bytes.size);
     if (marked || (!escapes && cr_utf8_valid(bytes) == bytes.size)) {

@@ -70,7 +70,7 @@ static bool folds_to_several(UChar32 code)
 typedef struct room {
     UChar stack[2 * SHORT_TEXT];
     UChar *heap;
-    UChar *a, *b;   // [capacity] each
+    UChar *a, *b;  // [capacity] each
     int32_t capacity;
 } room;
 

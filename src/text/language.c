@@ -17,34 +17,34 @@
 #include <unicode/uchar.h>
 
 enum {
-    PIECES = 4,            // of a long text that are read
-    PIECE_SIZE = 256,      // bytes
+    PIECES = 4,        // of a long text that are read
+    PIECE_SIZE = 256,  // bytes
     SAMPLE_SIZE = PIECES * PIECE_SIZE,
-    MAX_WORD = 64,         // bytes; a longer one is no word
-    MAX_PART = 12,         // code points of a listed beginning, ending or inside
-    MAX_LANGUAGES = 64,    // of a family: bits of a set
-    SHORT_TEXT = 200,      // letters; below it CLD2 is checked against the words
-    SOME_LETTERS = 24,     // that CLD2 needs for a guess which no word supports
+    MAX_WORD = 64,       // bytes; a longer one is no word
+    MAX_PART = 12,       // code points of a listed beginning, ending or inside
+    MAX_LANGUAGES = 64,  // of a family: bits of a set
+    SHORT_TEXT = 200,    // letters; below it CLD2 is checked against the words
+    SOME_LETTERS = 24,   // that CLD2 needs for a guess which no word supports
 
     SAID = 3,
     MARKED = 5,
     PARTLY = 3,
-    PRIOR_RELIABLE = 12,   // CLD2's answer, at most
-    LEAST_RELIABLE = 4,    // on no letters at all
+    PRIOR_RELIABLE = 12,  // CLD2's answer, at most
+    LEAST_RELIABLE = 4,   // on no letters at all
     LETTERS_A_POINT = 8,
-    PRIOR_GUESS = 4,       // its best guess, where it does not want to answer
-    PRIOR_STRANGER = 8,    // the same for a language without lexicon
-    PRIOR_ENGLISH = 1,     // the same for English, its answer to anything Latin it does not know
-    PRIOR_RELATIVE = 3,    // the language found so far among its close relatives
+    PRIOR_GUESS = 4,     // its best guess, where it does not want to answer
+    PRIOR_STRANGER = 8,  // the same for a language without lexicon
+    PRIOR_ENGLISH = 1,   // the same for English, its answer to anything Latin it does not know
+    PRIOR_RELATIVE = 3,  // the language found so far among its close relatives
     PRIOR_HINT = 4,
-    EVIDENCE = 6,          // points of words that make an answer without CLD2
+    EVIDENCE = 6,  // points of words that make an answer without CLD2
 };
 
 /* ---- families: languages whose words are held against one another -------------------------------------------------- */
 
-static const char *const LATIN[] = {
-    "en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "fi", "is", "et", "lv", "lt", "pl", "cs", "sk",
-    "sl", "hr", "sr", "bs", "sq", "ro", "hu", "tr", "az", "ca", "gl", "eu", "ga", "cy", "mt", "vi", "id", "ms", "tl", "sw", NULL};
+static const char *const LATIN[] = {"en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "fi", "is", "et",
+                                    "lv", "lt", "pl", "cs", "sk", "sl", "hr", "sr", "bs", "sq", "ro", "hu", "tr", "az",
+                                    "ca", "gl", "eu", "ga", "cy", "mt", "vi", "id", "ms", "tl", "sw", NULL};
 static const char *const CYRILLIC[] = {"ru", "uk", "be", "bg", "mk", "sr", NULL};
 static const char *const ARABIC[] = {"ar", "fa", "ur", NULL};
 static const char *const DEVANAGARI[] = {"hi", "mr", "ne", NULL};
@@ -89,11 +89,11 @@ typedef struct family {
     bool is_ready;
     const char *const *tags;
     size_t n_tags;
-    uint64_t listed;        // languages that have a lexicon
-    cr_map words;           // -> index into speeches
-    cr_map parts[N_PARTS];  // -> index into speeches (marked)
-    uint32_t sizes[N_PARTS]; // bit n: some part has n code points
-    speech *speeches;       // [n_speeches]
+    uint64_t listed;          // languages that have a lexicon
+    cr_map words;             // -> index into speeches
+    cr_map parts[N_PARTS];    // -> index into speeches (marked)
+    uint32_t sizes[N_PARTS];  // bit n: some part has n code points
+    speech *speeches;         // [n_speeches]
     size_t n_speeches, capacity;
 } family;
 
@@ -206,7 +206,7 @@ typedef struct sample {
     size_t size;
     size_t n_letters;
     cr_script script;
-    double share;                // of the main script among all letters, by their weight in cr_script_main: rough
+    double share;  // of the main script among all letters, by their weight in cr_script_main: rough
 } sample;
 
 static bool is_text_mark(cr_view token)
@@ -335,8 +335,7 @@ static uint64_t languages_of_parts(const family *f, cr_view word)
                 continue;
             size_t first = part == ENDING ? n - size : 0, last = part == BEGINNING ? 0 : n - size;
             for (size_t at = first; at <= last; at++) {
-                const speech *s =
-                    look_up(f, &f->parts[part], cr_view_slice(word, places[at], places[at + size]));
+                const speech *s = look_up(f, &f->parts[part], cr_view_slice(word, places[at], places[at + size]));
                 if (s)
                     languages |= s->marked;
             }
@@ -401,10 +400,10 @@ static void count_characters(const family *f, cr_view text, tally *t)
 /* ---- deciding ------------------------------------------------------------------------------------------------------ */
 
 typedef struct verdict {
-    const char *tag;   // "und": none; of a static table or of CLD2
-    int evidence;      // points of words for it
-    int margin;        // points before the next language
-    bool reliable;     // in CLD2's eyes
+    const char *tag;  // "und": none; of a static table or of CLD2
+    int evidence;     // points of words for it
+    int margin;       // points before the next language
+    bool reliable;    // in CLD2's eyes
 } verdict;
 
 /* Its place in the family; -1 for a stranger, and for a language without lexicon: no words, no comparison. */
@@ -436,7 +435,8 @@ static bool is_among(const char *const *tags, const char *tag)
 /* The language of most points; v->tag and the hint come in with theirs. Equal ones: v->tag, else the first in the family. A v->tag
  * without words here stands if CLD2 is sure, else until another has more points than the prior. What its relatives have counts
  * for v->tag: they are told apart elsewhere. */
-static void choose(const family *f, const tally *t, const char *const *relatives, const char *hint, int prior, verdict *v)
+static void choose(const family *f, const tally *t, const char *const *relatives, const char *hint, int prior,
+                   verdict *v)
 {
     int known = index_of(f, v->tag), hinted = index_of(f, hint);
     int best = known, own = known >= 0 ? t->points[known] : 0, second = 0;
@@ -469,17 +469,17 @@ static const char *tag_of_code(const char *code)
 {
     static const struct {
         const char *code, *tag;
-    } CODES[] = {{"un", "und"},  {"iw", "he"}, {"no", "nb"}, {"in", "id"},  {"jw", "jv"},      {"mo", "ro"},
-                 {"ji", "yi"},   {"fil", "tl"}, {"sh", "hr"}, {"bh", "hi"}, {"zh", "zh-Hans"}, {"sr-ME", "sr"},
-                 {"zzp", "und"}, {"tlh", "und"}};
+    } CODES[] = {{"un", "und"},     {"iw", "he"},    {"no", "nb"},   {"in", "id"},  {"jw", "jv"},
+                 {"mo", "ro"},      {"ji", "yi"},    {"fil", "tl"},  {"sh", "hr"},  {"bh", "hi"},
+                 {"zh", "zh-Hans"}, {"sr-ME", "sr"}, {"zzp", "und"}, {"tlh", "und"}};
     for (size_t i = 0; i < sizeof CODES / sizeof *CODES; i++)
         if (strcmp(code, CODES[i].code) == 0)
             return CODES[i].tag;
     return strncmp(code, "xx", 2) == 0 || strlen(code) >= CR_TAG_SIZE ? "und" : code;
 }
 
-static cr_status find_close(cr_language_detector *detector, const sample *s, cr_view folded, const char *hint, verdict *v,
-                            cr_error *error)
+static cr_status find_close(cr_language_detector *detector, const sample *s, cr_view folded, const char *hint,
+                            verdict *v, cr_error *error)
 {
     for (size_t i = 0; i < N_FAMILIES; i++) {
         if (FAMILIES[i].kind != CLOSE || FAMILIES[i].script != s->script || !is_among(FAMILIES[i].tags, v->tag))
@@ -542,7 +542,8 @@ static const char *usual_in(cr_script script)
     return script == CR_SCRIPT_HEBREW ? "he" : script == CR_SCRIPT_BENGALI ? "bn" : "und";
 }
 
-static cr_status find_by_words(cr_language_detector *detector, const sample *s, const char *hint, verdict *v, cr_error *error)
+static cr_status find_by_words(cr_language_detector *detector, const sample *s, const char *hint, verdict *v,
+                               cr_error *error)
 {
     cr_cld2_answer answer;
     const char *code = strcmp(hint, "und") == 0 ? NULL : hint;

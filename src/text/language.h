@@ -14,8 +14,9 @@
 #include "text/tag.h"
 
 typedef struct cr_language {
-    char tag[CR_TAG_SIZE];  // BCP 47; "und": in doubt. nb or nn, never no; hr, sr or bs, never sh; zh-Hans or zh-Hant, never zh
-    double confidence;      // 0 (und) to 1
+    char tag
+        [CR_TAG_SIZE];  // BCP 47; "und": in doubt. nb or nn, never no; hr, sr or bs, never sh; zh-Hans or zh-Hant, never zh
+    double confidence;  // 0 (und) to 1
 } cr_language;
 
 typedef struct cr_language_detector cr_language_detector;

@@ -9,8 +9,8 @@
 #include <unicode/udat.h>
 #include <unicode/udateintervalformat.h>
 #include <unicode/uldnames.h>
-#include <unicode/uloc.h>
 #include <unicode/ulistformatter.h>
+#include <unicode/uloc.h>
 #include <unicode/unum.h>
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
@@ -117,7 +117,8 @@ void cr_locale_append_days(cr_locale *locale, int64_t first, int64_t last, cr_bu
 {
     UChar units[SHORT_TEXT];
     UErrorCode status = U_ZERO_ERROR;
-    int32_t n = udtitvfmt_format(locale->days, (UDate)first * 1000, (UDate)last * 1000, units, SHORT_TEXT, NULL, &status);
+    int32_t n = udtitvfmt_format(locale->days, (UDate)first * 1000, (UDate)last * 1000, units, SHORT_TEXT, NULL,
+                                 &status);
     if (U_SUCCESS(status))
         append_units(out, units, n);
 }
@@ -164,7 +165,8 @@ void cr_locale_append_language(cr_locale *locale, const char *lang, cr_buf *out)
     UErrorCode status = U_ZERO_ERROR;
     int32_t parsed = 0;
     uloc_forLanguageTag(lang, id, ID_SIZE, &parsed, &status);
-    int32_t n = U_SUCCESS(status) && parsed > 0 ? uldn_localeDisplayName(locale->names, id, units, SHORT_TEXT, &status) : 0;
+    int32_t n = U_SUCCESS(status) && parsed > 0 ? uldn_localeDisplayName(locale->names, id, units, SHORT_TEXT, &status)
+                                                : 0;
     if (U_SUCCESS(status) && n > 0)
         append_units(out, units, n);
     else

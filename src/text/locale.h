@@ -18,8 +18,8 @@ void cr_locale_free(cr_locale *locale);
 const char *cr_locale_tag(const cr_locale *locale);
 
 /* All of these append to out. Seconds count from 1970-01-01T00:00:00 UTC. */
-void cr_locale_append_day(cr_locale *locale, int64_t seconds, cr_buf *out);       // "March 10, 2026"
-void cr_locale_append_full_day(cr_locale *locale, int64_t seconds, cr_buf *out);  // "Tuesday, March 10, 2026"
+void cr_locale_append_day(cr_locale *locale, int64_t seconds, cr_buf *out);               // "March 10, 2026"
+void cr_locale_append_full_day(cr_locale *locale, int64_t seconds, cr_buf *out);          // "Tuesday, March 10, 2026"
 void cr_locale_append_days(cr_locale *locale, int64_t first, int64_t last, cr_buf *out);  // "March 10 – 12, 2026"
 void cr_locale_append_number(cr_locale *locale, int64_t number, cr_buf *out);
 void cr_locale_append_list(cr_locale *locale, const cr_view *items, size_t n_items, cr_buf *out);  // "a, b, and c"

@@ -59,8 +59,8 @@ bool cr_mark_continues(const cr_walk *w, size_t i)
 
 bool cr_mark_is_edge(const cr_walk *w, size_t i)
 {
-    return i >= w->limit || cr_walk_class(w, i) & (CR_CHAR_SPACE | CR_CHAR_CLOSE | CR_CHAR_QUOTE) || cr_mark_ends(w, i) ||
-           cr_mark_continues(w, i);
+    return i >= w->limit || cr_walk_class(w, i) & (CR_CHAR_SPACE | CR_CHAR_CLOSE | CR_CHAR_QUOTE) ||
+           cr_mark_ends(w, i) || cr_mark_continues(w, i);
 }
 
 cr_side cr_mark_quote_side(const cr_walk *w, size_t i)
@@ -68,7 +68,8 @@ cr_side cr_mark_quote_side(const cr_walk *w, size_t i)
     uint16_t unit = w->unit[i];
     uint32_t class = cr_walk_class(w, i);
     uint32_t before = i > w->begin ? cr_walk_class(w, i - 1) : CR_CHAR_SPACE;
-    bool left = before & (CR_CHAR_SPACE | CR_CHAR_OPEN) || (i > w->begin && cr_mark_is_dash(w->unit[i - 1]) && !w->quoted);
+    bool left = before & (CR_CHAR_SPACE | CR_CHAR_OPEN) ||
+                (i > w->begin && cr_mark_is_dash(w->unit[i - 1]) && !w->quoted);
     bool right = cr_mark_is_edge(w, i + 1);
     if (unit >= 0x300A && unit <= 0x301F)  // 「」
         return class & CR_CHAR_OPEN ? CR_SIDE_OPENS : CR_SIDE_CLOSES;

@@ -17,8 +17,8 @@ typedef struct cr_walk {
     size_t unclosed;  // no closing bracket stands before here
     size_t item;      // number of the list's item under way, 0 if none
     uint16_t item_style;
-    bool quoted;      // inside a quotation
-    bool reversed;    // brackets stand the wrong way round, as in text from right to left they may
+    bool quoted;    // inside a quotation
+    bool reversed;  // brackets stand the wrong way round, as in text from right to left they may
 } cr_walk;
 
 static inline uint32_t cr_walk_class(const cr_walk *w, size_t i)

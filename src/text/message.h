@@ -24,6 +24,7 @@ cr_message *cr_message_new(const char *lang, cr_view pattern, const cr_message_a
 void cr_message_free(cr_message *message);
 
 /* Appends the message with its arguments filled in. */
-void cr_message_append(const cr_message *message, const cr_message_argument *arguments, size_t n_arguments, cr_buf *out);
+void cr_message_append(const cr_message *message, const cr_message_argument *arguments, size_t n_arguments,
+                       cr_buf *out);
 
 #endif

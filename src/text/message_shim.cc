@@ -18,14 +18,16 @@ struct cr_message {
     std::unique_ptr<MessageFormat> format;
 };
 
-namespace {
+namespace
+{
 
 UnicodeString units_of(cr_view text)
 {
     return UnicodeString::fromUTF8(icu::StringPiece(text.size ? text.data : "", static_cast<int32_t>(text.size)));
 }
 
-bool format(const MessageFormat &message, const cr_message_argument *arguments, size_t n_arguments, UnicodeString &result)
+bool format(const MessageFormat &message, const cr_message_argument *arguments, size_t n_arguments,
+            UnicodeString &result)
 {
     enum { MOST = 16 };
     UnicodeString names[MOST];
@@ -33,7 +35,8 @@ bool format(const MessageFormat &message, const cr_message_argument *arguments, 
     size_t n = n_arguments < MOST ? n_arguments : static_cast<size_t>(MOST);
     for (size_t i = 0; i < n; i++) {
         names[i] = UnicodeString::fromUTF8(arguments[i].name);
-        values[i] = arguments[i].text.data ? Formattable(units_of(arguments[i].text)) : Formattable(arguments[i].number);
+        values[i] = arguments[i].text.data ? Formattable(units_of(arguments[i].text))
+                                           : Formattable(arguments[i].number);
     }
     UErrorCode status = U_ZERO_ERROR;
     message.format(names, values, static_cast<int32_t>(n), result, status);

@@ -87,7 +87,8 @@ static void even_out(cr_buf *name)
     size_t n = 0;
     for (size_t i = 0; i < name->size; i++) {
         char byte = name->data[i];
-        bool part = byte == ' ' || byte == '-' || byte == '(' || byte == ')' || byte == '&' || byte == ',' || byte == '.';
+        bool part = byte == ' ' || byte == '-' || byte == '(' || byte == ')' || byte == '&' || byte == ',' ||
+                    byte == '.';
         if (!part)
             name->data[n++] = byte;
         else if (n && name->data[n - 1] != ' ')

@@ -11,8 +11,8 @@
 
 static bool is_dropped(uint32_t code)
 {
-    return (code >= 0x300 && code <= 0x36F) ||   // accents
-           (code >= 0x591 && code <= 0x5C7) ||   // points
+    return (code >= 0x300 && code <= 0x36F) ||                                  // accents
+           (code >= 0x591 && code <= 0x5C7) ||                                  // points
            (code >= 0x64B && code <= 0x65F && code != 0x654) || code == 0x670;  // vowel signs
 }
 

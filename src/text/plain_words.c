@@ -35,12 +35,12 @@ static void close_word(cr_plain_words *words)
 
 static bool is_unspaced(UChar32 code)
 {
-    return (code >= 0x0E00 && code <= 0x0EFF) || // Thai, Lao
-           (code >= 0x1000 && code <= 0x109F) || // Burmese
-           (code >= 0x1780 && code <= 0x17FF) || // Khmer
-           (code >= 0x3040 && code <= 0x30FF) || // kana
+    return (code >= 0x0E00 && code <= 0x0EFF) ||  // Thai, Lao
+           (code >= 0x1000 && code <= 0x109F) ||  // Burmese
+           (code >= 0x1780 && code <= 0x17FF) ||  // Khmer
+           (code >= 0x3040 && code <= 0x30FF) ||  // kana
            (code >= 0x3400 && code <= 0x4DBF) || (code >= 0x4E00 && code <= 0x9FFF) ||
-           (code >= 0xF900 && code <= 0xFAFF); // Han
+           (code >= 0xF900 && code <= 0xFAFF);  // Han
 }
 
 static void add_character(cr_plain_words *words, UChar32 code)
@@ -77,8 +77,7 @@ static bool find_ascii(cr_plain_words *words, cr_view text)
 
 static void reserve_units(cr_plain_words *words, int which, size_t wanted)
 {
-    words->units[which] =
-        cr_grow(words->units[which], &words->units_capacity[which], wanted, sizeof(uint16_t));
+    words->units[which] = cr_grow(words->units[which], &words->units_capacity[which], wanted, sizeof(uint16_t));
 }
 
 /* The three steps write units[0], units[1] and units[0] again. A step whose room was too small says how much
@@ -114,8 +113,7 @@ static int32_t fold(cr_plain_words *words, int32_t n, UErrorCode *status)
 {
     for (size_t room = (size_t)n + 64; U_SUCCESS(*status);) {
         reserve_units(words, 0, room);
-        int32_t done =
-            u_strFoldCase(words->units[0], (int32_t)room, words->units[1], n, U_FOLD_CASE_DEFAULT, status);
+        int32_t done = u_strFoldCase(words->units[0], (int32_t)room, words->units[1], n, U_FOLD_CASE_DEFAULT, status);
         if (*status != U_BUFFER_OVERFLOW_ERROR)
             return done;
         *status = U_ZERO_ERROR;

@@ -12,10 +12,10 @@
 
 /* Zero-initialise it; its memory is used again for the next text. */
 typedef struct cr_plain_words {
-    cr_buf letters; // all words in UTF-8, one behind the other
-    size_t *end;    // [n] where each ends in `letters`
+    cr_buf letters;  // all words in UTF-8, one behind the other
+    size_t *end;     // [n] where each ends in `letters`
     size_t n, capacity;
-    uint16_t *units[2]; // working space
+    uint16_t *units[2];  // working space
     size_t units_capacity[2];
 } cr_plain_words;
 

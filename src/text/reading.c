@@ -6,9 +6,9 @@
 #include <unicode/utf16.h>
 
 enum {
-    MAX_PHRASE = 48, // units of the longest opener
-    MAX_ENTRY = 18,  // units of the longest beginning looked up: Thai is written without spaces
-    MAX_WORD = 40,   // units of a word that is remembered
+    MAX_PHRASE = 48,  // units of the longest opener
+    MAX_ENTRY = 18,   // units of the longest beginning looked up: Thai is written without spaces
+    MAX_WORD = 40,    // units of a word that is remembered
     LARGE_MAP = 1 << 14,
 };
 

@@ -33,38 +33,38 @@ enum {
 };
 
 typedef struct cr_affix {
-    cr_view letters;     // folded
-    size_t least;        // code points that must remain
+    cr_view letters;  // folded
+    size_t least;     // code points that must remain
 } cr_affix;
 
 typedef struct cr_phrase {
-    cr_view text;        // folded, words parted by one space
+    cr_view text;  // folded, words parted by one space
     uint32_t classes;
 } cr_phrase;
 
 typedef struct cr_rules {
-    char lang[16];             // the tag of the lexicon, "" if none
-    cr_map stop_words;         // folded word -> 1
-    cr_map abbreviations;      // as written but in folded case, with its last stop -> classes. "z. b." has an inner space;
-                               // every proper prefix that ends in a stop ("z.") is there with class PART
-    size_t n_learned;          // of the abbreviations: how many were learned from articles
-    cr_map starters;           // folded word -> 1: learned from articles to be capitalised at the head of sentences only
-    bool has_ordinals;         // the language writes "3." for third
-    bool has_final;            // some entry is CR_ABBREVIATION_FINAL
-    bool has_opens;            // some entry is CR_ABBREVIATION_OPENS: sentences end in a mere space
-    cr_map markers;            // folded word -> 1: tells this language from those it is easily taken for
-    cr_map openers;            // folded first word -> index + 1 of its first phrase in opener_phrases
-    cr_phrase *opener_phrases; // [n_opener_phrases] sorted by first word, longest first
+    char lang[16];         // the tag of the lexicon, "" if none
+    cr_map stop_words;     // folded word -> 1
+    cr_map abbreviations;  // as written but in folded case, with its last stop -> classes. "z. b." has an inner space;
+                           // every proper prefix that ends in a stop ("z.") is there with class PART
+    size_t n_learned;      // of the abbreviations: how many were learned from articles
+    cr_map starters;       // folded word -> 1: learned from articles to be capitalised at the head of sentences only
+    bool has_ordinals;     // the language writes "3." for third
+    bool has_final;        // some entry is CR_ABBREVIATION_FINAL
+    bool has_opens;        // some entry is CR_ABBREVIATION_OPENS: sentences end in a mere space
+    cr_map markers;        // folded word -> 1: tells this language from those it is easily taken for
+    cr_map openers;        // folded first word -> index + 1 of its first phrase in opener_phrases
+    cr_phrase *opener_phrases;  // [n_opener_phrases] sorted by first word, longest first
     size_t n_opener_phrases;
-    cr_phrase *boilerplate;    // [n_boilerplate]
+    cr_phrase *boilerplate;  // [n_boilerplate]
     size_t n_boilerplate;
-    cr_affix *elisions;        // [n_elisions] "l'" with its apostrophe as U+0027
+    cr_affix *elisions;  // [n_elisions] "l'" with its apostrophe as U+0027
     size_t n_elisions;
-    cr_affix *prefixes;        // [n_prefixes] longest first
+    cr_affix *prefixes;  // [n_prefixes] longest first
     size_t n_prefixes;
-    cr_affix *suffixes;        // [n_suffixes] longest first
+    cr_affix *suffixes;  // [n_suffixes] longest first
     size_t n_suffixes;
-    bool apostrophe_suffix;    // what follows an apostrophe is a suffix (Turkish)
+    bool apostrophe_suffix;  // what follows an apostrophe is a suffix (Turkish)
 } cr_rules;
 
 /* What many articles taught of the words of a language, to be laid over its lexicon. Entries may be listed already. */

@@ -10,10 +10,10 @@
 #include <string.h>
 
 enum {
-    URDU_STOP = 0x6D4,        // abbreviates as "." does
-    MAX_SYMBOLS = 24,         // between an end and the first letter of what follows
-    MAX_BRACKET = 200,        // units of a bracket that no end parts
-    MAX_QUOTATION = 160,      // the same of 「…」, of “…” in Chinese and of "…"라고 in Korean
+    URDU_STOP = 0x6D4,    // abbreviates as "." does
+    MAX_SYMBOLS = 24,     // between an end and the first letter of what follows
+    MAX_BRACKET = 200,    // units of a bracket that no end parts
+    MAX_QUOTATION = 160,  // the same of 「…」, of “…” in Chinese and of "…"라고 in Korean
 };
 
 /* Marks that end sentences in one language only. */
@@ -25,9 +25,7 @@ static const struct {
     {"hy", {':', 0x589}},      // the Armenian full stop as typed
     {"km", {0x17D4, 0x17D5}},  // Khmer khan and bariyoosan
     {"hi", {'|', 0}},          // danda as typed
-    {"mr", {'|', 0}},
-    {"ne", {'|', 0}},
-    {"bn", {'|', 0}},
+    {"mr", {'|', 0}},         {"ne", {'|', 0}}, {"bn", {'|', 0}},
 };
 
 struct cr_sentence_breaker {
@@ -101,7 +99,8 @@ static bool meet_item(cr_walk *w, size_t i)
     if (number == 0 || !(cr_walk_class(w, behind) & CR_CHAR_SPACE))
         return false;
     uint32_t letter = cr_walk_class(w, cr_walk_skip_space(w, behind));
-    bool opens = start == w->start || cr_mark_is_bullet(w->unit[start - 1]) || (start == cr_walk_skip_space(w, w->start + 1));
+    bool opens = start == w->start || cr_mark_is_bullet(w->unit[start - 1]) ||
+                 (start == cr_walk_skip_space(w, w->start + 1));
     if (opens) {
         w->item = number == 1 || w->item == 0 ? number : w->item;
         w->item_style = style;
@@ -187,7 +186,8 @@ static size_t spaced_ellipsis(const cr_walk *w, size_t i, size_t *stops)
 {
     size_t at = i;
     *stops = 0;
-    while (at + 2 < w->limit && w->unit[at] == '.' && cr_walk_class(w, at + 1) & CR_CHAR_SPACE && w->unit[at + 2] == '.') {
+    while (at + 2 < w->limit && w->unit[at] == '.' && cr_walk_class(w, at + 1) & CR_CHAR_SPACE &&
+           w->unit[at + 2] == '.') {
         at += 2;
         ++*stops;
     }
@@ -225,7 +225,8 @@ static size_t meet_end(cr_walk *w, size_t i)
         bool spaced = at > end;
         if ((n = cr_mark_closing(w, at, spaced)) > 0) {
             end = at + n;
-        } else if (end > s.marks && cr_mark_ends(w, at) && (!spaced || cr_mark_is_edge(w, at + 1)) && !cr_mark_ends(w, at + 1)) {
+        } else if (end > s.marks && cr_mark_ends(w, at) && (!spaced || cr_mark_is_edge(w, at + 1)) &&
+                   !cr_mark_ends(w, at + 1)) {
             end = at + 1;  // `.".` and, where marks stand apart, `? " .`
         } else if (spaced && kind & CR_CHAR_END && cr_walk_class(w, at) & CR_CHAR_END) {
             end = at + 1;  // "! !"
@@ -281,7 +282,8 @@ static void break_line(cr_walk *w)
     for (size_t i = w->start; i < w->limit;) {
         uint16_t unit = w->unit[i];
         uint32_t class = cr_reading_class(w->reading, i);
-        if (!(class & interest) && unit != w->marks[0] && unit != w->marks[1] && !(unit >= 0x2022 && cr_mark_is_bullet(unit))) {
+        if (!(class & interest) && unit != w->marks[0] && unit != w->marks[1] &&
+            !(unit >= 0x2022 && cr_mark_is_bullet(unit))) {
             i++;
             continue;
         }
@@ -321,13 +323,13 @@ void cr_sentence_breaker_run(cr_sentence_breaker *breaker, const cr_units *units
     for (size_t i = 0; i < lines->n; i++) {
         const cr_line *line = &lines->items[i];
         cr_walk w = {.reading = reading,
-                  .marks = breaker->marks,
-                  .unit = units->unit,
-                  .sentences = sentences,
-                  .line = i,
-                  .start = line->start,
-                  .begin = line->start,
-                  .limit = line->end};
+                     .marks = breaker->marks,
+                     .unit = units->unit,
+                     .sentences = sentences,
+                     .line = i,
+                     .start = line->start,
+                     .begin = line->start,
+                     .limit = line->end};
         break_line(&w);
     }
 }

@@ -1,18 +1,19 @@
 #include "text/spaceless.h"
 
 enum {
-    MAX_ENDING = 6,      // units of the longest final ending
-    SPEAKER = 14,        // units within which the verb of saying stands
-    SPEAKER_WORDS = 3,   // words likewise
-    LEAST_CLAUSE = 24,   // units of a sentence that ends in a space, before what opens a clause
-    LEAST_SENTENCE = 60, // before another word
-    LONG_SENTENCE = 180  // then any space will do
+    MAX_ENDING = 6,       // units of the longest final ending
+    SPEAKER = 14,         // units within which the verb of saying stands
+    SPEAKER_WORDS = 3,    // words likewise
+    LEAST_CLAUSE = 24,    // units of a sentence that ends in a space, before what opens a clause
+    LEAST_SENTENCE = 60,  // before another word
+    LONG_SENTENCE = 180   // then any space will do
 };
 
 bool cr_clause_goes_on(cr_reading *r, size_t at, size_t limit)
 {
     size_t end = cr_reading_word_end(r, at, limit);
-    return !(cr_reading_class(r, at) & CR_CHAR_UPPER) && end > at && cr_reading_listed(r, at, end) & CR_ABBREVIATION_JOINS;
+    return !(cr_reading_class(r, at) & CR_CHAR_UPPER) && end > at &&
+           cr_reading_listed(r, at, end) & CR_ABBREVIATION_JOINS;
 }
 
 bool cr_quotation_goes_on(cr_reading *r, size_t at, size_t limit, bool spaced)
@@ -74,8 +75,8 @@ bool cr_space_ends(cr_reading *r, size_t first, size_t space, size_t next, size_
         final = ends_with(r, first, space, CR_ABBREVIATION_FINAL);
     if (!r->rules->has_opens) {
         uint16_t unit = r->units->unit[next];
-        bool goes_on = after & CR_CHAR_CLOSE || unit == ',' || unit == '.' || unit == '?' || unit == '!' || unit == '~' ||
-                       unit == ')' || unit == '(';
+        bool goes_on = after & CR_CHAR_CLOSE || unit == ',' || unit == '.' || unit == '?' || unit == '!' ||
+                       unit == '~' || unit == ')' || unit == '(';
         return final && !goes_on && !cr_reading_listed_beginning(r, next, limit, CR_ABBREVIATION_JOINS);
     }
     size_t size = space - first;

@@ -20,8 +20,8 @@ cr_stemmer *cr_stemmer_new(const char *lang, const cr_rules *rules)
     cr_stemmer *stemmer = cr_allocate_zeroed(1, sizeof *stemmer);
     // Snowball calls both written Norwegians "no"; its Serbian one takes Latin and Cyrillic alike
     const char *name = cr_tag_same_language(lang, "nb") || cr_tag_same_language(lang, "nn") ? "no"
-                       : cr_tag_same_language(lang, "sr")                                  ? "sr"
-                                                                                           : lang;
+                       : cr_tag_same_language(lang, "sr")                                   ? "sr"
+                                                                                            : lang;
     stemmer->rules = rules;
     stemmer->snowball = sb_stemmer_new(name, NULL);
     stemmer->is_romanian = strcmp(lang, "ro") == 0;
@@ -40,9 +40,9 @@ void cr_stemmer_free(cr_stemmer *stemmer)
 
 const char *cr_stemmer_kind(const cr_stemmer *stemmer)
 {
-    return stemmer->snowball                                                ? "snowball"
+    return stemmer->snowball                                             ? "snowball"
            : stemmer->rules->n_suffixes + stemmer->rules->n_prefixes > 0 ? "rules"
-                                                                            : "none";
+                                                                         : "none";
 }
 
 /* Snowball's Romanian knows the cedilla letters only; today's spelling has a comma below. */

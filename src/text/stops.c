@@ -229,8 +229,7 @@ static bool ends_without_space(cr_reading *r, const cr_stop *s, size_t start)
         parted = cr_reading_listed(r, s->letter, word_end + 1) != 0;
     if (s->end > s->marks)  // `."Next`
         return (after & (CR_CHAR_LOWER | CR_CHAR_DIGIT)) == 0;
-    if (s->letter != s->next || !(after & CR_CHAR_LETTER) || after & (CR_CHAR_LOWER | CR_CHAR_SPACELESS) ||
-        !parted ||
+    if (s->letter != s->next || !(after & CR_CHAR_LETTER) || after & (CR_CHAR_LOWER | CR_CHAR_SPACELESS) || !parted ||
         (word_end == s->letter + 1 && word_end == s->limit))
         return false;
     if (before & CR_CHAR_DIGIT)

@@ -6,17 +6,20 @@
 
 static const struct {
     const char *old, *tag;
-} SAME[] = {{"iw", "he"}, {"in", "id"}, {"ji", "yi"}, {"jw", "jv"}, {"mo", "ro"}, {"no", "nb"}, {"fil", "tl"}, {"sh", "hr"}};
+} SAME[] = {{"iw", "he"}, {"in", "id"}, {"ji", "yi"},  {"jw", "jv"},
+            {"mo", "ro"}, {"no", "nb"}, {"fil", "tl"}, {"sh", "hr"}};
 
 static bool is_traditional(const char *script, const char *country)
 {
     return strcmp(script, "Hant") == 0 ||
-           (script[0] == '\0' && (strcmp(country, "TW") == 0 || strcmp(country, "HK") == 0 || strcmp(country, "MO") == 0));
+           (script[0] == '\0' &&
+            (strcmp(country, "TW") == 0 || strcmp(country, "HK") == 0 || strcmp(country, "MO") == 0));
 }
 
 void cr_tag_normalise(cr_view tag, char out[CR_TAG_SIZE])
 {
-    char name[64], lang[ULOC_LANG_CAPACITY] = "", script[ULOC_SCRIPT_CAPACITY] = "", country[ULOC_COUNTRY_CAPACITY] = "";
+    char name[64], lang[ULOC_LANG_CAPACITY] = "", script[ULOC_SCRIPT_CAPACITY] = "",
+                   country[ULOC_COUNTRY_CAPACITY] = "";
     UErrorCode status = U_ZERO_ERROR;
     snprintf(out, CR_TAG_SIZE, "und");
     if (tag.size < 2 || tag.size >= sizeof name)

@@ -12,8 +12,8 @@
 enum {
     CR_CHAR_LETTER = 1u << 0,
     CR_CHAR_MARK = 1u << 1,
-    CR_CHAR_DIGIT = 1u << 2,       // decimal digit of any script
-    CR_CHAR_UPPER = 1u << 3,       // upper or title case
+    CR_CHAR_DIGIT = 1u << 2,  // decimal digit of any script
+    CR_CHAR_UPPER = 1u << 3,  // upper or title case
     CR_CHAR_LOWER = 1u << 4,
     CR_CHAR_SPACE = 1u << 5,       // white space, no-break spaces included
     CR_CHAR_BREAK = 1u << 6,       // ends a line

@@ -19,7 +19,7 @@ struct cr_word_breaker {
     struct elision {
         uint16_t unit[MAX_ELISION];  // lower case, without the apostrophe
         size_t size;
-    } *elisions;
+    } * elisions;
 };
 
 void cr_words_release(cr_words *words)
@@ -152,8 +152,7 @@ static bool joins(const scan *s, size_t i, uint8_t before, uint8_t b)
         return is_letter(break_at(s, step(s, i)));
     if (before == U_WB_NUMERIC && (quote || b == U_WB_MIDNUM))
         return break_at(s, step(s, i)) == U_WB_NUMERIC;
-    return before == U_WB_HEBREW_LETTER && b == U_WB_DOUBLE_QUOTE &&
-           break_at(s, step(s, i)) == U_WB_HEBREW_LETTER;
+    return before == U_WB_HEBREW_LETTER && b == U_WB_DOUBLE_QUOTE && break_at(s, step(s, i)) == U_WB_HEBREW_LETTER;
 }
 
 /* End of the word that starts at i. */

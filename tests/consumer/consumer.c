@@ -6,8 +6,9 @@
 
 int main(void)
 {
-    const char *text = "The old bridge over the river is closed since Monday. Engineers found a crack under the roadway, "
-                       "the city council said. Cars go by the northern bridge until spring. Nobody was hurt.";
+    const char
+        *text = "The old bridge over the river is closed since Monday. Engineers found a crack under the roadway, "
+                "the city council said. Cars go by the northern bridge until spring. Nobody was hurt.";
     courant_error error = {0};
     courant_config *config = courant_config_new();
     courant_config_set_data(config, DATA_DIR);

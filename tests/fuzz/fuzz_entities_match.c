@@ -8,7 +8,8 @@
 
 #include <stdlib.h>
 
-static const char *const LANGS[] = {"en", "de", "fr", "ru", "pl", "tr", "ar", "he", "hi", "th", "ja", "ko", "fi", "hu", "zh-Hans", ""};
+static const char *const LANGS[] = {"en", "de", "fr", "ru", "pl", "tr", "ar",      "he",
+                                    "hi", "th", "ja", "ko", "fi", "hu", "zh-Hans", ""};
 
 static cr_lexicon *lexicon;
 static cr_characters *characters;
@@ -64,7 +65,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *lang = size > 0 ? LANGS[data[0] % (sizeof LANGS / sizeof *LANGS)] : "";
     cr_view bytes = {(const char *)data + (size > 0), size - (size > 0)};
     require(cr_decode(bytes, NULL, &arena, &decoded, NULL) == CR_OK);
-    cr_article article = {.text = decoded.text, .title = decoded.text, .lang = cr_view_of(lang), .lang_binding = lang[0] != '\0'};
+    cr_article article = {
+        .text = decoded.text, .title = decoded.text, .lang = cr_view_of(lang), .lang_binding = lang[0] != '\0'};
     require(cr_analyse(analyser, &article, &arena, &document, NULL) == CR_OK);
     cr_matcher_find(matcher, &document, &arena, &mentions);
     check(&document, &mentions, decoded.text);

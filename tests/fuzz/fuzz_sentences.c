@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-static const char *const LANGS[] = {"en", "de", "fr", "nl", "ru", "el", "tr", "ar", "fa", "ur", "hi",      "bn",
+static const char *const LANGS[] = {"en", "de", "fr", "nl", "ru", "el", "tr", "ar", "fa", "ur",  "hi",      "bn",
                                     "ta", "th", "km", "ja", "ko", "hy", "vi", "fi", "sv", "und", "zh-Hans", ""};
 
 static cr_lexicon *lexicon;

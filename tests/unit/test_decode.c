@@ -30,9 +30,11 @@ START_TEST(texts_are_decoded)
         {"declared but not so", VIEW("\x93\xFA\xFF"), "Shift_JIS", "日\xEF\xBF\xBD", "windows-31j", 1},
         {"iso-2022-jp", VIEW("\x1B$B\x46\x7C\x4B\x5C\x1B(B"), "iso-2022-jp", "日本", "iso-2022-jp", 0},
         {"said to be UTF-8 with a fault", VIEW("ab\xFFz"), "utf-8", "ab\xEF\xBF\xBDz", "UTF-8", 1},
-        {"mostly UTF-8", VIEW("h\xC3\xA9h\xC3\xA9h\xC3\xA9\xE2\x82 x\xC3\xA9"), NULL, "héhéhé\xEF\xBF\xBD xé", "UTF-8", 1},
-        {"NUL", VIEW("a\0b\0"), NULL, "a\xEF\xBF\xBD"
-                                      "b\xEF\xBF\xBD",
+        {"mostly UTF-8", VIEW("h\xC3\xA9h\xC3\xA9h\xC3\xA9\xE2\x82 x\xC3\xA9"), NULL, "héhéhé\xEF\xBF\xBD xé", "UTF-8",
+         1},
+        {"NUL", VIEW("a\0b\0"), NULL,
+         "a\xEF\xBF\xBD"
+         "b\xEF\xBF\xBD",
          "UTF-8", 2},
         {"unknown name", VIEW("ab\xC3\xA9\xC3\xA9\xFF"), "no-such-charset", "abéé\xEF\xBF\xBD", "UTF-8", 1},
     };
@@ -66,8 +68,13 @@ START_TEST(charsets_are_detected)
         cr_view bytes;
         const char *part;  // of what is expected
     } cases[] = {
-        {VIEW("Les \xE9l\xE8ves de l'\xE9""cole ont \xE9t\xE9 re\xE7us \xE0 la mairie o\xF9 le maire leur a parl\xE9 du th\xE9\xE2tre et de la for\xEAt."), "théâtre"},
-        {VIEW("\xCF\xF0\xE0\xE2\xE8\xF2\xE5\xEB\xFC\xF1\xF2\xE2\xEE \xEE\xE1\xFA\xFF\xE2\xE8\xEB\xEE \xEE \xED\xEE\xE2\xFB\xF5 \xEC\xE5\xF0\xE0\xF5 \xEF\xEE\xE4\xE4\xE5\xF0\xE6\xEA\xE8."), "новых мерах"},
+        {VIEW(
+             "Les \xE9l\xE8ves de l'\xE9"
+             "cole ont \xE9t\xE9 re\xE7us \xE0 la mairie o\xF9 le maire leur a parl\xE9 du th\xE9\xE2tre et de la for\xEAt."),
+         "théâtre"},
+        {VIEW(
+             "\xCF\xF0\xE0\xE2\xE8\xF2\xE5\xEB\xFC\xF1\xF2\xE2\xEE \xEE\xE1\xFA\xFF\xE2\xE8\xEB\xEE \xEE \xED\xEE\xE2\xFB\xF5 \xEC\xE5\xF0\xE0\xF5 \xEF\xEE\xE4\xE4\xE5\xF0\xE6\xEA\xE8."),
+         "новых мерах"},
         {VIEW("\x1B$B\x46\x7C\x4B\x5C\x38\x6C\x24\x4E\x4A\x38\x3E\x4F\x1B(B"), "日本語"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

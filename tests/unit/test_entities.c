@@ -41,7 +41,8 @@ static cr_status load(const char *list, const char *own, cr_entities **entities,
     write_file(list_path, list);
     if (own)
         write_file(own_path, own);
-    cr_entity_files files = {.list = list_path, .own = own ? own_path : NULL,
+    cr_entity_files files = {.list = list_path,
+                             .own = own ? own_path : NULL,
                              .legal_forms = SOURCE_DIR "/lexicons/legal-forms.txt",
                              .endings = SOURCE_DIR "/lexicons/name-endings.txt"};
     cr_status status = cr_entities_load(&files, entities, error);
@@ -90,7 +91,10 @@ static void find(bench *b, const char *lang, const char *title, cr_view text, cr
     cr_error error = {0};
     cr_document document;
     cr_mentions mentions;
-    cr_article article = {.text = text, .title = cr_view_of(title), .lang = cr_view_of(lang), .lang_binding = lang != NULL,
+    cr_article article = {.text = text,
+                          .title = cr_view_of(title),
+                          .lang = cr_view_of(lang),
+                          .lang_binding = lang != NULL,
                           .structured = title == NULL && lang != NULL};
     cr_buf_clear(out);
     ck_assert_int_eq(cr_analyse(b->analyser, &article, &arena, &document, &error), CR_OK);
@@ -119,28 +123,30 @@ static void find(bench *b, const char *lang, const char *title, cr_view text, cr
 
 /* ---- the list ----------------------------------------------------------------------------------------------------- */
 
-static const char LIST[] = "# a list for tests\n"
-                           "[nordwind-ai]\nname: Nordwind AI\nshort: Nordwind\ncontext: language model, Sprachmodell\n"
-                           "not: kalter Nordwind\nlegal: SAS\nname ja: ノルドヴィント\n\n"
-                           "[mandarin]\nname: Mandarin S.A.\nalias fr: Mandarin\nshort: Mandarin\ncontext: réseau mobile, mobile network\n"
-                           "not: duck mandarin\n\n"
-                           "[granitbank]\nname: Granitbank\nalias ru: Гранитбанк\nalias zh-Hans: 花岗岩银行\nalias ar: غرانيتبنك\n\n"
-                           "[european-lake-authority]\nkind: institution\nname: European Lake Authority\n"
-                           "alias fr: Autorité européenne des lacs\nalias pl: Komisja Jezior\nalias de: Europäische Seebehörde\n"
-                           "alias ru: Озёрная комиссия\n\n"
-                           "[kappa]\nname: Kappa\nalias ja: カッパ\n\n"
-                           "[sop]\nname: SOP\n\n"
-                           "[lachlan-okonkwo]\nkind: person\nname: Lachlan Okonkwo\n\n"
-                           "[granit-cloud]\nkind: product\nname: Granitbank Cloud\n\n"
-                           "[at-and-tee]\nname: AT&Tee\n\n"
-                           "[samjin]\nname: Samjin\nalias ko: 삼진전자\n";
+static const char LIST[] =
+    "# a list for tests\n"
+    "[nordwind-ai]\nname: Nordwind AI\nshort: Nordwind\ncontext: language model, Sprachmodell\n"
+    "not: kalter Nordwind\nlegal: SAS\nname ja: ノルドヴィント\n\n"
+    "[mandarin]\nname: Mandarin S.A.\nalias fr: Mandarin\nshort: Mandarin\ncontext: réseau mobile, mobile network\n"
+    "not: duck mandarin\n\n"
+    "[granitbank]\nname: Granitbank\nalias ru: Гранитбанк\nalias zh-Hans: 花岗岩银行\nalias ar: غرانيتبنك\n\n"
+    "[european-lake-authority]\nkind: institution\nname: European Lake Authority\n"
+    "alias fr: Autorité européenne des lacs\nalias pl: Komisja Jezior\nalias de: Europäische Seebehörde\n"
+    "alias ru: Озёрная комиссия\n\n"
+    "[kappa]\nname: Kappa\nalias ja: カッパ\n\n"
+    "[sop]\nname: SOP\n\n"
+    "[lachlan-okonkwo]\nkind: person\nname: Lachlan Okonkwo\n\n"
+    "[granit-cloud]\nkind: product\nname: Granitbank Cloud\n\n"
+    "[at-and-tee]\nname: AT&Tee\n\n"
+    "[samjin]\nname: Samjin\nalias ko: 삼진전자\n";
 
 START_TEST(lists_are_read)
 {
     cr_error error = {0};
     cr_entities *entities = NULL;
-    static const char own[] = "\xEF\xBB\xBF[granitbank]\r\nname: Granit Group\r\n\r\n[sop]\r\nremove: true\r\n"
-                              "[kappa]\nfollow: true\n[new-one]\nkind: place\nname: Newtown\ncountry: FR\nticker: X:Y\ndomain: a.example\n";
+    static const char own[] =
+        "\xEF\xBB\xBF[granitbank]\r\nname: Granit Group\r\n\r\n[sop]\r\nremove: true\r\n"
+        "[kappa]\nfollow: true\n[new-one]\nkind: place\nname: Newtown\ncountry: FR\nticker: X:Y\ndomain: a.example\n";
     ck_assert_msg(load(LIST, own, &entities, &error) == CR_OK, "%zu: %s", error.line, error.text);
     size_t i = cr_entities_find(entities, CR_VIEW("granitbank"));
     ck_assert(i != CR_NO_ENTITY && entities->entities[i].followed);
@@ -207,10 +213,22 @@ END_TEST
 START_TEST(letters_become_plain)
 {
     static const char *const cases[][2] = {
-        {"Microsoft", "microsoft"}, {"L’Oréal", "l'oreal"},   {"ÎLE", "ile"},        {"İSTANBUL", "istanbul"},
-        {"ısı", "isi"},             {"Łódź", "lodz"},         {"Ærø", "aero"},       {"Straße", "strasse"},
-        {"Ελλάς", "ελλασ"},         {"Йод", "иод"},           {"मोदी", "मोदी"},        {"ガス", "ガス"},
-        {"한국", "한국"},           {"مُحَمَّد", "محمد"}, {"שָׁלוֹם", "שלום"}, {"", ""},
+        {"Microsoft", "microsoft"},
+        {"L’Oréal", "l'oreal"},
+        {"ÎLE", "ile"},
+        {"İSTANBUL", "istanbul"},
+        {"ısı", "isi"},
+        {"Łódź", "lodz"},
+        {"Ærø", "aero"},
+        {"Straße", "strasse"},
+        {"Ελλάς", "ελλασ"},
+        {"Йод", "иод"},
+        {"मोदी", "मोदी"},
+        {"ガス", "ガス"},
+        {"한국", "한국"},
+        {"مُحَمَّد", "محمد"},
+        {"שָׁלוֹם", "שלום"},
+        {"", ""},
     };
     cr_buf out = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -247,8 +265,10 @@ START_TEST(mentions_are_found_by_their_rules)
         {"zh-Hans", "昨天花岗岩银行宣布裁员。", "granitbank|花岗岩银行|name\n"},
         {"ja", "カッパは発表した。", "kappa|カッパ|name\n"},
         {"ja", "カッパノールは薬だ。", ""},
-        {"fr", "Selon l’Autorité européenne des lacs, rien.", "european-lake-authority|Autorité européenne des lacs|name\n"},
-        {"fr", "Selon l'Autorité Européenne des Lacs, rien.", "european-lake-authority|Autorité Européenne des Lacs|name\n"},
+        {"fr", "Selon l’Autorité européenne des lacs, rien.",
+         "european-lake-authority|Autorité européenne des lacs|name\n"},
+        {"fr", "Selon l'Autorité Européenne des Lacs, rien.",
+         "european-lake-authority|Autorité Européenne des Lacs|name\n"},
         {"fr", "Selon une autorité européenne des lacs, rien.", ""},
         {"en", "The bank Grantibank opens.", "granitbank|Grantibank|spelling\n"},
         {"en", "The bank Granitbnk opens.", "granitbank|Granitbnk|spelling\n"},
@@ -262,9 +282,11 @@ START_TEST(mentions_are_found_by_their_rules)
         {"en", "Then Nordwind AX spoke.", ""},
         {"en", "Some gramitbank is small; the Gramitbank too.", ""},
         {"en", "The Nordwind blows.", ""},
-        {"en", "Nordwind AI grows. Now Nordwind hires.", "nordwind-ai|Nordwind AI|name\nnordwind-ai|Nordwind|short-after-name\n"},
+        {"en", "Nordwind AI grows. Now Nordwind hires.",
+         "nordwind-ai|Nordwind AI|name\nnordwind-ai|Nordwind|short-after-name\n"},
         {"en", "Nordwind hires. Its language model is large.", "nordwind-ai|Nordwind|short-with-context\n"},
-        {"de", "Ein Sprachmodell von Nordwind, doch kalter Nordwind weht.", "nordwind-ai|Nordwind|short-with-context\n"},
+        {"de", "Ein Sprachmodell von Nordwind, doch kalter Nordwind weht.",
+         "nordwind-ai|Nordwind|short-with-context\n"},
         {"en", "Mandarin is a fruit.", ""},
         {"fr", "Hier, Mandarin a embauché.", "mandarin|Mandarin|name\n"},
         {"en", "Then Mandarin S.A. hired.", "mandarin|Mandarin S.A|name\n"},
@@ -273,7 +295,8 @@ START_TEST(mentions_are_found_by_their_rules)
          "european-lake-authority|ELA|acronym\n"},
         {"en", "The ELA (European Lake Authority) met.",
          "european-lake-authority|ELA|acronym\neuropean-lake-authority|European Lake Authority|name\n"},
-        {"en", "The European Lake Authority (BBC) met. The BBC said no.", "european-lake-authority|European Lake Authority|name\n"},
+        {"en", "The European Lake Authority (BBC) met. The BBC said no.",
+         "european-lake-authority|European Lake Authority|name\n"},
         {"en", "A sop for the SOP.", "sop|SOP|name\n"},
         {"en", "A Sop for all.", ""},
         {"en", "Then Lachlan Okonkwo spoke. Okonkwo left.",
@@ -282,7 +305,8 @@ START_TEST(mentions_are_found_by_their_rules)
         {"en", "They buy Granitbank Cloud now.", "granit-cloud|Granitbank Cloud|name\ngranitbank|Granitbank|name\n"},
         {"en", "Read https://www.Granitbank.example/Granitbank now.", ""},
         {"en", "Call AT&Tee or AT Tee.", "at-and-tee|AT&Tee|name\n"},
-        {"en", "First Granitbank. Then Granitbank, Kappa.", "granitbank|Granitbank|name\ngranitbank|Granitbank|name\nkappa|Kappa|name\n"},
+        {"en", "First Granitbank. Then Granitbank, Kappa.",
+         "granitbank|Granitbank|name\ngranitbank|Granitbank|name\nkappa|Kappa|name\n"},
         {"en", "The European, Lake Authority.", ""},
         {"en", "", ""},
     };
@@ -303,12 +327,15 @@ START_TEST(titles_count_and_furniture_does_not)
     bench b;
     cr_buf out = {0};
     open_bench(&b, LIST);
-    find(&b, "en", "Nordwind hires two hundred", CR_VIEW("The start-up Nordwind AI is hiring this week, it said."), &out);
+    find(&b, "en", "Nordwind hires two hundred", CR_VIEW("The start-up Nordwind AI is hiring this week, it said."),
+         &out);
     ck_assert_str_eq(out.data, "nordwind-ai|Nordwind AI|name\ntitle: nordwind-ai\n");
     find(&b, "en", "Nordwind AI hires", CR_VIEW("The start-up said on Monday that Nordwind hires."), &out);
     ck_assert_str_eq(out.data, "nordwind-ai|Nordwind|short-after-name\ntitle: nordwind-ai\n");
     find(&b, "en", "Wind",
-         CR_VIEW("The wind blew over the town all day long and nobody was hurt.\n\nFollow us on Kappa\n\nShare on Kappa\n"), &out);
+         CR_VIEW(
+             "The wind blew over the town all day long and nobody was hurt.\n\nFollow us on Kappa\n\nShare on Kappa\n"),
+         &out);
     ck_assert_str_eq(out.data, "");
     cr_buf_release(&out);
     close_bench(&b);
@@ -330,7 +357,8 @@ START_TEST(large_lists_and_texts_stay_linear)
     for (unsigned i = 0; i < ENTITIES; i++) {
         cr_buf_append_format(&list, "[id-%u]\nname: %s%s%u Industries\n", i, parts[i % 10], parts[i / 10 % 10], i);
         for (unsigned k = 1; k < ALIASES; k++)
-            cr_buf_append_format(&list, "alias: %s%s%s%u Holding%u\n", parts[i % 10], parts[i / 10 % 10], parts[i / 100 % 10], i, k);
+            cr_buf_append_format(&list, "alias: %s%s%s%u Holding%u\n", parts[i % 10], parts[i / 10 % 10],
+                                 parts[i / 100 % 10], i, k);
     }
     bench b;
     double start = seconds();
@@ -338,8 +366,9 @@ START_TEST(large_lists_and_texts_stay_linear)
     double loading = seconds() - start;
     ck_assert_uint_eq(b.entities->n_entities, ENTITIES);
     for (unsigned i = 0; text.size < 2000000; i++)
-        cr_buf_append_format(&text, "The company %s%s%u Industries said on Monday that Korvel and Tamris Bolden hired people. ",
-                             parts[i % 10], parts[i / 10 % 10], i);
+        cr_buf_append_format(
+            &text, "The company %s%s%u Industries said on Monday that Korvel and Tamris Bolden hired people. ",
+            parts[i % 10], parts[i / 10 % 10], i);
     start = seconds();
     find(&b, "en", NULL, cr_buf_view(&text), &out);
     double matching = seconds() - start;
@@ -358,7 +387,9 @@ START_TEST(hostile_lists_stay_linear)
 {
     cr_buf list = {0}, text = {0}, out = {0};
     for (unsigned i = 0; i < 5000; i++)
-        cr_buf_append_format(&list, "[x%u]\nname: Same Name\nshort: Same\ncontext: word\nnot: Same\nalias: Name%u Name Name Name Name\n", i, i);
+        cr_buf_append_format(
+            &list, "[x%u]\nname: Same Name\nshort: Same\ncontext: word\nnot: Same\nalias: Name%u Name Name Name Name\n",
+            i, i);
     cr_buf_append_string(&list, "[long]\nname: ");
     for (unsigned i = 0; i < 5000; i++)
         cr_buf_append_string(&list, "Same ");
@@ -383,7 +414,8 @@ START_TEST(the_shipped_list_holds)
     } cases[] = {
         {"en", "The deal with Microsoft, Nvidia and OpenAI was signed in May.",
          "microsoft|Microsoft|name\nnvidia|Nvidia|name\nopenai|OpenAI|name\n"},
-        {"fr", "Hier, Miscrosoft et Mistal AI ont signé.", "microsoft|Miscrosoft|spelling\nmistral-ai|Mistal AI|spelling\n"},
+        {"fr", "Hier, Miscrosoft et Mistal AI ont signé.",
+         "microsoft|Miscrosoft|spelling\nmistral-ai|Mistal AI|spelling\n"},
         {"fr", "Le mistral souffle sur Marseille, et Mistral rime avec vent.", ""},
         {"en", "He ate an orange and an apple, set a target and hid in a shell.", ""},
         {"de", "Microsofts Gewinn stieg.", "microsoft|Microsofts|inflection\n"},
@@ -401,4 +433,5 @@ START_TEST(the_shipped_list_holds)
 END_TEST
 
 SUITE("entities", lists_are_read, faults_of_lists_are_told, letters_become_plain, mentions_are_found_by_their_rules,
-      titles_count_and_furniture_does_not, large_lists_and_texts_stay_linear, hostile_lists_stay_linear, the_shipped_list_holds)
+      titles_count_and_furniture_does_not, large_lists_and_texts_stay_linear, hostile_lists_stay_linear,
+      the_shipped_list_holds)

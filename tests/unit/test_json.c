@@ -30,8 +30,9 @@ static cr_status read_one(const char *text, size_t size, cr_json_member *members
 
 START_TEST(members_are_read)
 {
-    const char *text = "{\"id\": 123456789012345678901234567890, \"other\": [1e999, {\"\\ud800\": -0.5e+3}, [], {}, "
-                       "\"\\udc00\"], \"te\\u0078t\" : \"a\\n\\ud83d\\ude00\\u0000\\ud800z\", \"n\":null,\"t\":true, \"id\":7 } ";
+    const char *text =
+        "{\"id\": 123456789012345678901234567890, \"other\": [1e999, {\"\\ud800\": -0.5e+3}, [], {}, "
+        "\"\\udc00\"], \"te\\u0078t\" : \"a\\n\\ud83d\\ude00\\u0000\\ud800z\", \"n\":null,\"t\":true, \"id\":7 } ";
     cr_json_member members[] = {{.name = CR_VIEW("id")},
                                 {.name = CR_VIEW("text")},
                                 {.name = CR_VIEW("n")},
@@ -42,7 +43,8 @@ START_TEST(members_are_read)
     cr_json_parser *parser = cr_json_parser_new();
     cr_error error = {0};
     for (int round = 0; round < 2; round++)
-        ck_assert_int_eq(cr_json_read_object(parser, padded(&buf, text, strlen(text)), members, 5, "x", 1, &error), CR_OK);
+        ck_assert_int_eq(cr_json_read_object(parser, padded(&buf, text, strlen(text)), members, 5, "x", 1, &error),
+                         CR_OK);
     ck_assert_int_eq(members[0].kind, CR_JSON_INTEGER);
     ck_assert(cr_view_equal(members[0].raw, CR_VIEW("7")));
     ck_assert_int_eq(members[1].kind, CR_JSON_STRING);
@@ -61,7 +63,8 @@ END_TEST
 
 START_TEST(kinds_are_told)
 {
-    cr_json_member members[] = {{.name = CR_VIEW("a")}, {.name = CR_VIEW("b")}, {.name = CR_VIEW("c")}, {.name = CR_VIEW("d")}};
+    cr_json_member members[] = {
+        {.name = CR_VIEW("a")}, {.name = CR_VIEW("b")}, {.name = CR_VIEW("c")}, {.name = CR_VIEW("d")}};
     const char *text = "{\"a\":1.0,\"b\":[{\"a\":\"inner\"}],\"c\":{\"b\":1},\"d\":\"\"}";
     ck_assert_int_eq(read_one(text, strlen(text), members, 4, NULL), CR_OK);
     ck_assert_int_eq(members[0].kind, CR_JSON_REAL);
@@ -212,8 +215,10 @@ START_TEST(writing_is_compact_and_valid)
     cr_json_put_bool(&writer, false);
     cr_json_end_array(&writer);
     cr_json_end_object(&writer);
-    ck_assert_str_eq(out.data, "{\"s\":\"\\\"\\\\\\n\\t\\r\\u0008\\u001f\\u007f\\u0085\xC2\xA0\\u2028\xE2\x82\xAC\xEF\xBF\xBDz\\u0000\","
-                               "\"n\":12,\"r\":0.5,\"t\":true,\"a\":[{},null,-99999999999999999999,\"\",0,-1.25,false]}");
+    ck_assert_str_eq(
+        out.data,
+        "{\"s\":\"\\\"\\\\\\n\\t\\r\\u0008\\u001f\\u007f\\u0085\xC2\xA0\\u2028\xE2\x82\xAC\xEF\xBF\xBDz\\u0000\","
+        "\"n\":12,\"r\":0.5,\"t\":true,\"a\":[{},null,-99999999999999999999,\"\",0,-1.25,false]}");
     cr_json_member member = {.name = CR_VIEW("a")};
     ck_assert_int_eq(read_one(out.data, out.size, &member, 1, NULL), CR_OK);
     cr_buf_release(&out);

@@ -24,8 +24,8 @@ static cr_lexicon *open_lexicon(void)
 static void detect(cr_language_detector *detector, const char *text, const char *hint, cr_language *language)
 {
     cr_error error = {0};
-    ck_assert_msg(cr_language_detect(detector, cr_view_of(text), hint, language, &error) == CR_OK, "%s:%zu: %s", error.source,
-                  error.line, error.text);
+    ck_assert_msg(cr_language_detect(detector, cr_view_of(text), hint, language, &error) == CR_OK, "%s:%zu: %s",
+                  error.source, error.line, error.text);
     ck_assert(language->confidence >= 0 && language->confidence <= 1);
     ck_assert((strcmp(language->tag, "und") == 0) == (language->confidence <= 0));
 }
@@ -56,7 +56,8 @@ START_TEST(full_tables_are_linked)
     // the small tables know neither Yoruba nor Xhosa nor Maori
     const example examples[] = {
         {"yo", "Ìjọba ìpínlẹ̀ náà ti kéde pé àwọn akẹ́kọ̀ọ́ yóò padà sí ilé ẹ̀kọ́ ní ọ̀sẹ̀ tó ń bọ̀."},
-        {"xh", "Umongameli welizwe uthe abantu kufuneka balumke kuba isifo siyasasazeka ngokukhawuleza kwiindawo zasemaphandleni."},
+        {"xh",
+         "Umongameli welizwe uthe abantu kufuneka balumke kuba isifo siyasasazeka ngokukhawuleza kwiindawo zasemaphandleni."},
         {"mi", "I kī te minita ka tukua he pūtea hou ki ngā kura katoa o te motu ā te tau e heke mai nei."},
     };
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
@@ -71,10 +72,14 @@ START_TEST(languages_of_the_world)
 {
     const example examples[] = {
         {"en", "The government said on Tuesday that it would raise the tax on fuel from the beginning of next year."},
-        {"fr", "Le gouvernement a annoncé mardi que la taxe sur les carburants augmenterait au début de l’année prochaine."},
-        {"de", "Die Regierung hat am Dienstag angekündigt, dass die Steuer auf Kraftstoffe im nächsten Jahr steigen wird."},
-        {"es", "El gobierno anunció el martes que el impuesto sobre los combustibles subirá a comienzos del próximo año."},
-        {"it", "Il governo ha annunciato martedì che la tassa sui carburanti aumenterà dall'inizio dell'anno prossimo."},
+        {"fr",
+         "Le gouvernement a annoncé mardi que la taxe sur les carburants augmenterait au début de l’année prochaine."},
+        {"de",
+         "Die Regierung hat am Dienstag angekündigt, dass die Steuer auf Kraftstoffe im nächsten Jahr steigen wird."},
+        {"es",
+         "El gobierno anunció el martes que el impuesto sobre los combustibles subirá a comienzos del próximo año."},
+        {"it",
+         "Il governo ha annunciato martedì che la tassa sui carburanti aumenterà dall'inizio dell'anno prossimo."},
         {"pl", "Rząd zapowiedział we wtorek, że podatek od paliw wzrośnie na początku przyszłego roku."},
         {"fi", "Hallitus ilmoitti tiistaina, että polttoaineiden veroa korotetaan ensi vuoden alusta."},
         {"tr", "Hükümet salı günü yaptığı açıklamada akaryakıt vergisinin gelecek yılın başında artacağını söyledi."},
@@ -84,7 +89,8 @@ START_TEST(languages_of_the_world)
         {"be", "Урад паведаміў у аўторак, што падатак на паліва вырасце з пачатку наступнага года."},
         {"he", "הממשלה הודיעה ביום שלישי כי המס על הדלק יעלה בתחילת השנה הבאה."},
         {"ar", "أعلنت الحكومة يوم الثلاثاء أن الضريبة على الوقود سترتفع في بداية العام المقبل."},
-        {"fa", "دولت روز سه‌شنبه اعلام کرد که مالیات سوخت از آغاز سال آینده افزایش می‌یابد."},
+        {"fa",
+         "دولت روز سه‌شنبه اعلام کرد که مالیات سوخت از آغاز سال آینده افزایش می‌یابد."},
         {"ur", "حکومت نے منگل کو اعلان کیا کہ ایندھن پر ٹیکس اگلے سال کے آغاز سے بڑھا دیا جائے گا۔"},
         {"hi", "सरकार ने मंगलवार को कहा कि अगले साल की शुरुआत से ईंधन पर कर बढ़ाया जाएगा।"},
         {"mr", "सरकारने मंगळवारी सांगितले की पुढील वर्षाच्या सुरुवातीपासून इंधनावरील कर वाढवण्यात येणार आहे."},
@@ -111,10 +117,14 @@ START_TEST(relatives_are_told_apart)
         {"sv", "Regeringen säger att den inte kommer att höja skatten, men hon vet inte vad som händer nästa vecka."},
         {"cs", "Vláda uvedla, že daň se zvýší už příští rok, a lidé podle ní mají více času než dříve."},
         {"sk", "Vláda uviedla, že daň sa zvýši už budúci rok, a ľudia podľa nej majú viac času ako predtým."},
-        {"hr", "Vlada je priopćila da će se od siječnja povećati porez, što će osjetiti tisuće tvrtki u cijeloj Europi."},
-        {"sr", "Vlada je saopštila da će se od januara povećati porez, što će osetiti hiljade preduzeća u celoj Evropi."},
-        {"sr", "Влада је саопштила да ће се од јануара повећати порез, што ће осетити хиљаде предузећа у целој Европи."},
-        {"bs", "Vlada je saopćila da će se od januara povećati porez, šta će osjetiti hiljade preduzeća u cijeloj Evropi."},
+        {"hr",
+         "Vlada je priopćila da će se od siječnja povećati porez, što će osjetiti tisuće tvrtki u cijeloj Europi."},
+        {"sr",
+         "Vlada je saopštila da će se od januara povećati porez, što će osetiti hiljade preduzeća u celoj Evropi."},
+        {"sr",
+         "Влада је саопштила да ће се од јануара повећати порез, што ће осетити хиљаде предузећа у целој Европи."},
+        {"bs",
+         "Vlada je saopćila da će se od januara povećati porez, šta će osjetiti hiljade preduzeća u cijeloj Evropi."},
         {"id", "Pemerintah mengatakan bahwa pajak akan naik karena kebutuhan uang, dan polisi bisa memeriksa mobil."},
         {"ms", "Kerajaan berkata bahawa cukai akan naik kerana keperluan wang, dan polis boleh memeriksa kereta."},
         {"bg", "Правителството съобщи, че данъкът ще се увеличи през следващата година, но хората не са съгласни."},
@@ -133,8 +143,14 @@ END_TEST
 START_TEST(doubt_is_told)
 {
     const example examples[] = {
-        {"und", ""},        {"und", "1234 56.7 % 2024-01-31"},      {"und", " \n\t "}, {"und", "?!... -- ***"},
-        {"und", "x"},       {"und", "https://example.org/a/b/c"},   {"und", "qwrt zxcv"}, {"und", "\xF0\x9F\x98\x80"},
+        {"und", ""},
+        {"und", "1234 56.7 % 2024-01-31"},
+        {"und", " \n\t "},
+        {"und", "?!... -- ***"},
+        {"und", "x"},
+        {"und", "https://example.org/a/b/c"},
+        {"und", "qwrt zxcv"},
+        {"und", "\xF0\x9F\x98\x80"},
         {"und", "\xEF\xBF\xBD\xEF\xBF\xBD"},
     };
     CHECK_ALL(examples, NULL);
@@ -158,8 +174,9 @@ END_TEST
 START_TEST(the_main_language_of_a_mixed_text)
 {
     const example examples[] = {
-        {"de", "„The future is now“, sagte der Minister. Er habe mit den Ländern gesprochen, und alle seien sich einig, dass es so "
-               "nicht weitergehen könne. Die Opposition sieht das anders und verlangt eine Abstimmung noch vor dem Sommer."},
+        {"de",
+         "„The future is now“, sagte der Minister. Er habe mit den Ländern gesprochen, und alle seien sich einig, dass es so "
+         "nicht weitergehen könne. Die Opposition sieht das anders und verlangt eine Abstimmung noch vor dem Sommer."},
         {"zh-Hans", "微软公司发布了 Windows 11 的最新更新，用户可以通过 Windows Update 下载 Copilot 功能。"},
         {"ru", "Компания Apple Inc. представила новый iPhone 15 Pro Max и MacBook Air в Купертино, Калифорния."},
         {"ko", "애플은 iPhone 15 Pro Max와 MacBook Air를 새로 공개했다고 밝혔다."},
@@ -186,7 +203,8 @@ START_TEST(long_texts_cost_no_more_and_keep_their_language)
     for (int i = 0; i < 1500; i++)
         cr_buf_append_string(&text, "國");
     for (size_t size = 3; size <= text.size; size += 3) {
-        ck_assert_int_eq(cr_language_detect(detector, cr_view_slice(cr_buf_view(&text), 0, size), NULL, &language, &error), CR_OK);
+        ck_assert_int_eq(
+            cr_language_detect(detector, cr_view_slice(cr_buf_view(&text), 0, size), NULL, &language, &error), CR_OK);
         if (size >= 6)
             ck_assert_str_eq(language.tag, "zh-Hant");
     }
@@ -246,7 +264,8 @@ START_TEST(lexicons_may_be_missing_or_broken)
     cr_language language;
     cr_error error = {0};
     cr_language_detector *detector = cr_language_detector_new(&empty);
-    detect(detector, "Regjeringen sier at den ikke kommer til å øke avgiften neste år, men det er uklart.", NULL, &language);
+    detect(detector, "Regjeringen sier at den ikke kommer til å øke avgiften neste år, men det er uklart.", NULL,
+           &language);
     ck_assert(strcmp(language.tag, "nb") == 0 || strcmp(language.tag, "da") == 0);
     detect(detector, "政府周二宣布，从明年年初起提高燃油税。", NULL, &language);
     ck_assert_str_eq(language.tag, "zh-Hans");
@@ -254,7 +273,9 @@ START_TEST(lexicons_may_be_missing_or_broken)
     detector = cr_language_detector_new(&broken);
     for (int i = 0; i < 2; i++) {
         cr_error_clear(&error);
-        ck_assert_int_eq(cr_language_detect(detector, CR_VIEW("Det er ikke sant at han kommer."), NULL, &language, &error), CR_INPUT);
+        ck_assert_int_eq(
+            cr_language_detect(detector, CR_VIEW("Det er ikke sant at han kommer."), NULL, &language, &error),
+            CR_INPUT);
         ck_assert_uint_eq(error.line, 3);
         ck_assert_str_eq(language.tag, "und");
     }

@@ -31,8 +31,8 @@ static void write_list(folder *f, const char *name, const char *content)
 
 static void remove_folder(folder *f)
 {
-    static const char *const NAMES[] = {"stopwords.txt", "abbreviations.txt", "openers.txt",
-                                        "boilerplate.txt", "morphology.txt", "markers.txt"};
+    static const char *const NAMES[] = {"stopwords.txt",   "abbreviations.txt", "openers.txt",
+                                        "boilerplate.txt", "morphology.txt",    "markers.txt"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         snprintf(f->file, sizeof f->file, "%s/%s", f->language, NAMES[i]);
         unlink(f->file);
@@ -139,4 +139,5 @@ START_TEST(a_missing_folder_is_told)
 }
 END_TEST
 
-SUITE("lexicon", all_of_ours_can_be_read, a_folder_is_laid_over_ours, faults_name_file_and_line, a_missing_folder_is_told)
+SUITE("lexicon", all_of_ours_can_be_read, a_folder_is_laid_over_ours, faults_name_file_and_line,
+      a_missing_folder_is_told)

@@ -50,7 +50,8 @@ START_TEST(unknown_languages_are_english)
     // Not the process's locale, which ICU would take.
     setenv("LANG", "tr_TR.UTF-8", 1);
     setenv("LC_ALL", "tr_TR.UTF-8", 1);
-    static const char *const unknown[] = {"xx", "und", "", "a", "not a tag", "en-x-0123456789012345678901234567890123456789"};
+    static const char *const unknown[] = {"xx", "und",       "",
+                                          "a",  "not a tag", "en-x-0123456789012345678901234567890123456789"};
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
         cr_locale *locale = NULL;
         ck_assert_int_eq(cr_locale_new(unknown[i], &locale, NULL), CR_OK);
@@ -83,7 +84,9 @@ START_TEST(lists_numbers_and_names)
     ck_assert_str_eq(out.data, "allemand;chinois traditionnel;qq;not a tag");
     cr_buf_clear(&out);
     cr_locale_append_number(locale, 1234567, &out);
-    ck_assert_str_eq(out.data, "1\xE2\x80\xAF" "234\xE2\x80\xAF" "567");
+    ck_assert_str_eq(out.data, "1\xE2\x80\xAF"
+                               "234\xE2\x80\xAF"
+                               "567");
     cr_buf_clear(&out);
     cr_locale_append_days(locale, MARCH_10, MARCH_10 + 2 * DAY, &out);
     cr_buf_append_byte(&out, ';');
@@ -91,7 +94,8 @@ START_TEST(lists_numbers_and_names)
     ck_assert_msg(strstr(out.data, "mars 2026;10 mars 2026"), "%s", out.data);
     cr_buf_release(&out);
     cr_locale_free(locale);
-    ck_assert(cr_language_is_rtl("ar") && cr_language_is_rtl("he") && cr_language_is_rtl("fa") && cr_language_is_rtl("ur"));
+    ck_assert(cr_language_is_rtl("ar") && cr_language_is_rtl("he") && cr_language_is_rtl("fa") &&
+              cr_language_is_rtl("ur"));
     ck_assert(!cr_language_is_rtl("en") && !cr_language_is_rtl("zh-Hans") && !cr_language_is_rtl("und"));
 }
 END_TEST
@@ -118,7 +122,8 @@ START_TEST(messages_are_checked_when_made)
     }
     const char *problem = NULL;
     size_t at = 0;
-    cr_message *message = cr_message_new("ru", CR_VIEW("{name}: {count, plural, one {# x} few {# y} many {# z} other {# w}}"),
+    cr_message *message = cr_message_new("ru",
+                                         CR_VIEW("{name}: {count, plural, one {# x} few {# y} many {# z} other {# w}}"),
                                          samples, 2, &problem, &at);
     ck_assert_ptr_nonnull(message);
     cr_buf out = {0};
@@ -128,7 +133,8 @@ START_TEST(messages_are_checked_when_made)
         cr_message_append(message, given, 2, &out);
         cr_buf_append_byte(&out, ';');
     }
-    ck_assert_str_eq(out.data, "{name} '#: 1 x;{name} '#: 3 y;{name} '#: 5 z;{name} '#: 21 x;{name} '#: 1\xC2\xA0" "000 z;");
+    ck_assert_str_eq(out.data, "{name} '#: 1 x;{name} '#: 3 y;{name} '#: 5 z;{name} '#: 21 x;{name} '#: 1\xC2\xA0"
+                               "000 z;");
     cr_buf_release(&out);
     cr_message_free(message);
     cr_message_free(NULL);
@@ -320,6 +326,6 @@ START_TEST(lines_are_wrapped)
 }
 END_TEST
 
-SUITE("locale", days_are_written_out, unknown_languages_are_english, lists_numbers_and_names, messages_are_checked_when_made,
-      every_language_has_all_words, plurals_are_right, bad_files_name_the_line, missing_words_are_english,
-      foreign_directions_are_isolated, lines_are_wrapped)
+SUITE("locale", days_are_written_out, unknown_languages_are_english, lists_numbers_and_names,
+      messages_are_checked_when_made, every_language_has_all_words, plurals_are_right, bad_files_name_the_line,
+      missing_words_are_english, foreign_directions_are_isolated, lines_are_wrapped)

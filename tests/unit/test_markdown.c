@@ -34,7 +34,8 @@ START_TEST(markdown_becomes_text)
     } cases[] = {
         {"", ""},
         {"One *two* **three** `four`.\nFive.", "One two three four. Five."},
-        {"# Head\n\nText with [a link](http://x.example \"t\") and ![an image](y.png).", "h{Head}\n\nText with a link and ."},
+        {"# Head\n\nText with [a link](http://x.example \"t\") and ![an image](y.png).",
+         "h{Head}\n\nText with a link and ."},
         {"A &amp; B &copy; \\* C<br>D", "A & B \xC2\xA9 * CD"},
         {"![only an image](y.png)\n\nText.", "Text."},
         {"- one\n- two\n  more\n- three", "l{one}\nl{two more}\nl{three}"},
@@ -56,7 +57,8 @@ START_TEST(markdown_becomes_text)
         cr_markdown_text text;
         ck_assert_int_eq(cr_markdown_read(cr_view_of(cases[i].markdown), "x.md", &arena, &text, NULL), CR_OK);
         show(&text, &out);
-        ck_assert_msg(cr_view_equal(cr_buf_view(&out), cr_view_of(cases[i].expected)), "%s: %s", cases[i].markdown, out.data);
+        ck_assert_msg(cr_view_equal(cr_buf_view(&out), cr_view_of(cases[i].expected)), "%s: %s", cases[i].markdown,
+                      out.data);
         cr_buf_release(&out);
         cr_arena_release(&arena);
     }
@@ -70,10 +72,14 @@ START_TEST(hostile_markdown_is_bounded)
         size_t n;
         cr_status status;
     } cases[] = {
-        {"[", 200000, CR_LIMIT},   {"*a ", 200000, CR_LIMIT}, {"`", 100000, CR_LIMIT},  {"> ", 1000, CR_LIMIT},
-        {"- ", 200, CR_LIMIT},     {"1. ", 200, CR_LIMIT},    {"<!--", 90000, CR_LIMIT}, {"a", CR_MAX_MARKDOWN + 1, CR_LIMIT},
-        {"> ", 100, CR_OK},        {"[a](b) ", 2000, CR_OK},  {"**a **", 3000, CR_OK},  {"a\n\n", 100000, CR_OK},
-        {"* a\n", 20000, CR_OK},   {"![[]()", 3000, CR_OK},   {"&#", 20000, CR_OK},     {"<a ", 10000, CR_OK},
+        {"[", 200000, CR_LIMIT},   {"*a ", 200000, CR_LIMIT},
+        {"`", 100000, CR_LIMIT},   {"> ", 1000, CR_LIMIT},
+        {"- ", 200, CR_LIMIT},     {"1. ", 200, CR_LIMIT},
+        {"<!--", 90000, CR_LIMIT}, {"a", CR_MAX_MARKDOWN + 1, CR_LIMIT},
+        {"> ", 100, CR_OK},        {"[a](b) ", 2000, CR_OK},
+        {"**a **", 3000, CR_OK},   {"a\n\n", 100000, CR_OK},
+        {"* a\n", 20000, CR_OK},   {"![[]()", 3000, CR_OK},
+        {"&#", 20000, CR_OK},      {"<a ", 10000, CR_OK},
         {"[a]: b\n", 5000, CR_OK}, {"\xE2\x80\x80", 1000, CR_OK},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -83,8 +89,8 @@ START_TEST(hostile_markdown_is_bounded)
         cr_error error = {0};
         for (size_t j = 0; j < cases[i].n; j++)
             cr_buf_append_string(&source, cases[i].piece);
-        ck_assert_msg(cr_markdown_read(cr_buf_view(&source), "x.md", &arena, &text, &error) == cases[i].status, "%s: %s",
-                      cases[i].piece, error.text);
+        ck_assert_msg(cr_markdown_read(cr_buf_view(&source), "x.md", &arena, &text, &error) == cases[i].status,
+                      "%s: %s", cases[i].piece, error.text);
         cr_buf_release(&source);
         cr_arena_release(&arena);
     }
@@ -123,14 +129,15 @@ START_TEST(yaml_becomes_a_list)
     size_t n;
     cr_view text = CR_VIEW("title: \"A: b\\u00e9\"\ndate: 2026-03-12\nempty:\nnone: ~\nquoted: '~'\ntags: [x, y]\n"
                            "author:\n  name: Ann\n  links:\n    - {url: u}\nlast: |\n  one\n  two\n");
-    static const char *const expected[][2] = {{"title", "A: b\xC3\xA9"}, {"date", "2026-03-12"}, {"empty", NULL}, {"none", NULL},
-                                              {"quoted", "~"}, {"tags", "x"}, {"tags", "y"}, {"author.name", "Ann"},
-                                              {"author.links.url", "u"}, {"last", "one\ntwo\n"}};
+    static const char *const expected[][2] = {
+        {"title", "A: b\xC3\xA9"}, {"date", "2026-03-12"}, {"empty", NULL}, {"none", NULL},
+        {"quoted", "~"},           {"tags", "x"},          {"tags", "y"},   {"author.name", "Ann"},
+        {"author.links.url", "u"}, {"last", "one\ntwo\n"}};
     ck_assert_int_eq(cr_yaml_read(text, "x.md", 2, &arena, &entries, &n, NULL), CR_OK);
     ck_assert_uint_eq(n, sizeof expected / sizeof *expected);
     for (size_t i = 0; i < n; i++) {
-        ck_assert_msg(cr_view_equal(entries[i].key, cr_view_of(expected[i][0])), "%zu: %.*s", i, (int)entries[i].key.size,
-                      entries[i].key.data);
+        ck_assert_msg(cr_view_equal(entries[i].key, cr_view_of(expected[i][0])), "%zu: %.*s", i,
+                      (int)entries[i].key.size, entries[i].key.data);
         ck_assert(cr_view_equal(entries[i].value, cr_view_of(expected[i][1])));
     }
     ck_assert_uint_eq(entries[0].line, 2);
@@ -143,14 +150,15 @@ END_TEST
 
 START_TEST(bad_yaml_is_refused)
 {
-    static const char *const bad[] = {"a: [1", "- a\n- b", "just text", "a: &x 1\nb: *x", "? [a]\n: b", "a: \"\\z\"", "a: b\n---\nc: d",
-                                      "a:\tb\n\t- c", "a: 'x"};
+    static const char *const bad[] = {"a: [1",      "- a\n- b",        "just text",    "a: &x 1\nb: *x", "? [a]\n: b",
+                                      "a: \"\\z\"", "a: b\n---\nc: d", "a:\tb\n\t- c", "a: 'x"};
     cr_arena arena = {0};
     cr_yaml_entry *entries;
     size_t n;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         cr_error error = {0};
-        ck_assert_msg(cr_yaml_read(cr_view_of(bad[i]), "x.md", 2, &arena, &entries, &n, &error) == CR_INPUT, "%s", bad[i]);
+        ck_assert_msg(cr_yaml_read(cr_view_of(bad[i]), "x.md", 2, &arena, &entries, &n, &error) == CR_INPUT, "%s",
+                      bad[i]);
         ck_assert_str_eq(error.source, "x.md");
         ck_assert_uint_ge(error.line, 2);
         ck_assert_uint_eq(n, 0);

@@ -102,9 +102,11 @@ static const char *const hostile[] = {
     "«Guillemets» „Gänsefüßchen“ ‚x‘",
     "「会社」は**株",
     "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D",
-    "\xE2\x80\xAE" "override",
+    "\xE2\x80\xAE"
+    "override",
     "no-break\xC2\xA0space",
-    "\xEF\xBB\xBF" "byte order mark",
+    "\xEF\xBB\xBF"
+    "byte order mark",
     "[TOC]",
     "[[_TOC_]]",
     "@someone",
@@ -124,10 +126,10 @@ static cr_view expected(cr_buf *buf, cr_view text)
 }
 
 typedef struct reading {
-    cr_buf text;      // all text, blocks parted by one newline
-    cr_buf links;     // addresses, a line each
+    cr_buf text;   // all text, blocks parted by one newline
+    cr_buf links;  // addresses, a line each
     size_t n_blocks;
-    bool foreign;     // something that the writer has no call for
+    bool foreign;  // something that the writer has no call for
 } reading;
 
 static void read_back(cr_view document, reading *r)
@@ -293,11 +295,12 @@ static uint64_t next_random(uint64_t *state)
 
 START_TEST(random_texts_come_back)
 {
-    static const char *const pieces[] = {
-        "*",  "_",  "`", "~", "[", "]", "(", ")",  "<",  ">",    "{",   "}",   "|",    "#", "+",     "-",    "=",
-        ":",  "//", "!", "^", "$", "%", "&", ";",  "&#", "&lt;", "www", ".",   "http", "@", "\\",    "\"",   "'",
-        "\n", " ",  " ", "1", "9", "0", "a", "Zz", "é",  "会",   "。",  "\t",  "ش",    "\x01", "\xC3", "\xE2\x80\xAE",
-        "  ", "--", "]:", "](", "x"};
+    static const char *const pieces[] = {"*",  "_",  "`",  "~",  "[",  "]",  "(",    ")",    "<",    ">",
+                                         "{",  "}",  "|",  "#",  "+",  "-",  "=",    ":",    "//",   "!",
+                                         "^",  "$",  "%",  "&",  ";",  "&#", "&lt;", "www",  ".",    "http",
+                                         "@",  "\\", "\"", "'",  "\n", " ",  " ",    "1",    "9",    "0",
+                                         "a",  "Zz", "é",  "会", "。", "\t", "ش",    "\x01", "\xC3", "\xE2\x80\xAE",
+                                         "  ", "--", "]:", "](", "x"};
     uint64_t state = 20260310;
     cr_buf text = {0};
     for (size_t round = 0; round < 8000; round++) {

@@ -68,14 +68,14 @@ END_TEST
 
 START_TEST(long_texts_grow_when_normalised)
 {
-    enum { N = 3000 }; // U+FDFA is eighteen letters after NFKC
+    enum { N = 3000 };  // U+FDFA is eighteen letters after NFKC
     cr_buf text = {0};
     cr_plain_words words = {0};
     for (size_t i = 0; i < N; i++)
         cr_buf_append_code(&text, 0xFDFA);
     ck_assert_int_eq(cr_plain_words_find(&words, cr_buf_view(&text), NULL), CR_OK);
     ck_assert_uint_eq(words.n,
-                      3 * N + 1); // four words a sign; the last of one and the first of the next are one
+                      3 * N + 1);  // four words a sign; the last of one and the first of the next are one
     cr_plain_words_release(&words);
     cr_buf_release(&text);
 }
@@ -127,7 +127,7 @@ START_TEST(rouge_in_many_scripts)
         ck_assert_msg(near(scores.r1, cases[i].expected.r1) && near(scores.r2, cases[i].expected.r2) &&
                           near(scores.rl, cases[i].expected.rl),
                       "%s: %.17g %.17g %.17g", cases[i].reference, scores.r1, scores.r2, scores.rl);
-        if (i % 3 == 0) { // numbers start again, nothing is left over
+        if (i % 3 == 0) {  // numbers start again, nothing is left over
             cr_rouge_clear(rouge);
             ck_assert_uint_eq(cr_rouge_vocabulary(rouge), 0);
         }
@@ -201,9 +201,8 @@ START_TEST(common_subsequence_over_many_machine_words)
 END_TEST
 
 /* What the oracle chooses, as "0 2". */
-static void check_oracle(const char *const *sentences, size_t n, const char *const *references,
-                         size_t n_references, size_t words, size_t max_sentences, const char *expected,
-                         const char *text)
+static void check_oracle(const char *const *sentences, size_t n, const char *const *references, size_t n_references,
+                         size_t words, size_t max_sentences, const char *expected, const char *text)
 {
     cr_rouge *rouge = cr_rouge_new();
     cr_arena arena = {0};
@@ -234,8 +233,8 @@ static void check_oracle(const char *const *sentences, size_t n, const char *con
 
 START_TEST(oracle_chooses_what_the_references_have)
 {
-    static const char *const sentences[] = {"rain fell all day", "the bridge opens friday", "",
-                                            "nobody was hurt", "the mayor opens the bridge friday"};
+    static const char *const sentences[] = {"rain fell all day", "the bridge opens friday", "", "nobody was hurt",
+                                            "the mayor opens the bridge friday"};
     static const char *const both[] = {"nobody was hurt the bridge opens friday"};
     static const char *const two[] = {"nobody was hurt", "rain fell all day"};
     static const char *const none[] = {"quite other things", ""};
@@ -312,9 +311,9 @@ START_TEST(bootstrap_interval_has_the_width_of_theory)
 END_TEST
 
 /* Three texts, twice. */
-#define TWICE(...)                                                                                           \
-    {                                                                                                        \
-        __VA_ARGS__, __VA_ARGS__                                                                             \
+#define TWICE(...)               \
+    {                            \
+        __VA_ARGS__, __VA_ARGS__ \
     }
 static const cr_rouge_scores LEAD[] = TWICE({0.5, 0.25, 0.5}, {0.25, 0, 0.25}, {0.75, 0.5, 0.75});
 static const cr_rouge_scores GOOD[] = TWICE({0.75, 0.25, 0.5}, {0.5, 0, 0.25}, {0.75, 0.75, 0.75});
@@ -410,18 +409,17 @@ START_TEST(table_in_eighty_columns)
     make_report(&evaluation, &arena, false);
     evaluation.n_refused = 2;
     cr_table_write(&evaluation, 80, &out);
-    ck_assert_str_eq(out.data,
-                     "6 texts, budget 100 words\n"
-                     "2 refused\n"
-                     "method     R1     R2     RL   mean  to lead         interval\n"
-                     "oracle  83.33  58.33  75.00  70.83   +33.33   +29.17..+37.50  ██████████████████\n"
-                     "twin    66.67  33.33  50.00  50.00   +12.50   +12.50..+12.50  ████████████▊\n"
-                     "good    66.67  33.33  50.00  50.00   +12.50   +12.50..+12.50  ████████████▊\n"
-                     "lead    50.00  25.00  50.00  37.50                            █████████▌\n"
-                     "poor    41.67  16.67  33.33  29.17    -8.33    -12.50..-4.17  ███████▍\n"
-                     "\n"
-                     "mean: of R1 and R2, the main figure\n"
-                     "interval: 95 %, paired bootstrap\n");
+    ck_assert_str_eq(out.data, "6 texts, budget 100 words\n"
+                               "2 refused\n"
+                               "method     R1     R2     RL   mean  to lead         interval\n"
+                               "oracle  83.33  58.33  75.00  70.83   +33.33   +29.17..+37.50  ██████████████████\n"
+                               "twin    66.67  33.33  50.00  50.00   +12.50   +12.50..+12.50  ████████████▊\n"
+                               "good    66.67  33.33  50.00  50.00   +12.50   +12.50..+12.50  ████████████▊\n"
+                               "lead    50.00  25.00  50.00  37.50                            █████████▌\n"
+                               "poor    41.67  16.67  33.33  29.17    -8.33    -12.50..-4.17  ███████▍\n"
+                               "\n"
+                               "mean: of R1 and R2, the main figure\n"
+                               "interval: 95 %, paired bootstrap\n");
     cr_buf_release(&out);
     cr_arena_release(&arena);
 }
@@ -575,7 +573,7 @@ END_TEST
 SUITE("measure", words_are_plain, long_texts_grow_when_normalised, rouge_in_many_scripts,
       several_references_are_averaged, common_subsequence_over_many_machine_words,
       oracle_chooses_what_the_references_have, oracle_takes_the_first_of_equal_sentences,
-      oracle_counts_pairs_across_sentences, bootstrap_of_clear_cases,
-      bootstrap_interval_has_the_width_of_theory, report_orders_and_groups, table_fits_its_columns,
-      table_cuts_long_names, table_in_eighty_columns, report_without_texts, json_tells_the_same,
-      job_measures_records, job_measures_groups, job_refuses, job_ignores_the_number_of_threads)
+      oracle_counts_pairs_across_sentences, bootstrap_of_clear_cases, bootstrap_interval_has_the_width_of_theory,
+      report_orders_and_groups, table_fits_its_columns, table_cuts_long_names, table_in_eighty_columns,
+      report_without_texts, json_tells_the_same, job_measures_records, job_measures_groups, job_refuses,
+      job_ignores_the_number_of_threads)

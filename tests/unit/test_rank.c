@@ -15,7 +15,8 @@ enum { MOST = 64 };
 /* An input made of words: a term is its letter, "a" to "z", and "." stands for a stop word; "/" ends a sentence, "|" an article. */
 struct text {
     cr_rank_input input;
-    uint32_t token_start[MOST + 1], token[MOST * 8], position[MOST], n_prose[MOST], source[MOST], length[MOST], flags[MOST];
+    uint32_t token_start[MOST + 1], token[MOST * 8], position[MOST], n_prose[MOST], source[MOST], length[MOST],
+        flags[MOST];
     uint32_t title_start[MOST + 1];
     uint8_t is_stop[27], is_candidate[MOST];
     double source_weight[MOST];
@@ -45,11 +46,20 @@ static void make(struct text *t, const char *words)
     t->is_stop[STOP] = 1;
     for (size_t s = 0; s <= source; s++)
         t->source_weight[s] = 1;
-    t->input = (cr_rank_input){.n_sentences = n, .n_terms = N_TERMS, .n_sources = source ? source : 1,
-                               .token_start = t->token_start, .token = t->token, .is_stop = t->is_stop,
-                               .position = t->position, .n_prose = t->n_prose, .source = t->source,
-                               .source_weight = t->source_weight, .length = t->length, .flags = t->flags,
-                               .is_candidate = t->is_candidate, .title_start = t->title_start};
+    t->input = (cr_rank_input){.n_sentences = n,
+                               .n_terms = N_TERMS,
+                               .n_sources = source ? source : 1,
+                               .token_start = t->token_start,
+                               .token = t->token,
+                               .is_stop = t->is_stop,
+                               .position = t->position,
+                               .n_prose = t->n_prose,
+                               .source = t->source,
+                               .source_weight = t->source_weight,
+                               .length = t->length,
+                               .flags = t->flags,
+                               .is_candidate = t->is_candidate,
+                               .title_start = t->title_start};
 }
 
 static bool near(double a, double b)
@@ -165,8 +175,8 @@ END_TEST
 /* Every method gives finite scores of at least 0, the same ones twice, and survives what has nothing to rank. */
 START_TEST(methods_give_sound_scores)
 {
-    static const char *const texts[] = {"", "/", "././", "a/", "a/a/a/a/", "ab.cd/abce/.fgh/aabk/c.dx/xyz/",
-                                        "abc/def|abd/xyz|.bc//a|", "a//b//c/"};
+    static const char *const texts[] = {
+        "", "/", "././", "a/", "a/a/a/a/", "ab.cd/abce/.fgh/aabk/c.dx/xyz/", "abc/def|abd/xyz|.bc//a|", "a//b//c/"};
     struct text t;
     for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
         for (size_t m = 0; m < cr_rank_n_methods; m++) {

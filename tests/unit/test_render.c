@@ -15,34 +15,79 @@
 #define DAY_12 ((cr_date){1773100800 + 2 * 86400, CR_DATE_DAY})
 
 static const cr_quotation quotations[] = {
-    {.text = {"A bridge was opened on Monday.", 30}, .source = 0, .start = 0, .end = 30, .score = .5,
+    {.text = {"A bridge was opened on Monday.", 30},
+     .source = 0,
+     .start = 0,
+     .end = 30,
+     .score = .5,
      .link = {"https://ledger.example/bridge#:~:text=A%20bridge", 48}},
     {.text = {"It cost 4 * 5 million.", 22}, .source = 0, .start = 31, .end = 53, .score = .25},
     {.text = {"Le pont est ouvert.", 19}, .source = 1, .start = 0, .end = 19, .score = .125},
 };
 static const size_t reports[] = {0, 1, 2, 3};
 static const cr_edition_story stories[] = {
-    {.id = {"s-1", 3}, .headline = {"A bridge (opened)", 17}, .lang = "en", .label = CR_STORY_NEW, .quotations = quotations,
-     .n_quotations = 3, .reports = reports, .n_reports = 4, .importance = 3.5},
+    {.id = {"s-1", 3},
+     .headline = {"A bridge (opened)", 17},
+     .lang = "en",
+     .label = CR_STORY_NEW,
+     .quotations = quotations,
+     .n_quotations = 3,
+     .reports = reports,
+     .n_reports = 4,
+     .importance = 3.5},
 };
 static const cr_edition_source sources[] = {
-    {.number = 1, .id = {"7", 1}, .id_is_integer = true, .name = {"The Ledger", 10}, .paper = {"The Ledger", 10},
-     .title = {"A bridge", 8}, .url = {"https://ledger.example/bridge", 29}, .lang = "en", .date = {1773100860, CR_DATE_TIME},
+    {.number = 1,
+     .id = {"7", 1},
+     .id_is_integer = true,
+     .name = {"The Ledger", 10},
+     .paper = {"The Ledger", 10},
+     .title = {"A bridge", 8},
+     .url = {"https://ledger.example/bridge", 29},
+     .lang = "en",
+     .date = {1773100860, CR_DATE_TIME},
      .hash = 0x123},
-    {.number = 2, .id = {"b", 1}, .name = {"b.txt", 5}, .title = {"Le pont…", 10}, .title_derived = true,
-     .path = {"in/b.txt", 8}, .lang = "fr"},
-    {.number = 3, .id = {"c", 1}, .name = {"Kurier", 6}, .lang = "de", .path = {"in/c.txt", 8}, .date = {1773100800, CR_DATE_DAY}},
-    {.number = 4, .id = {"d", 1}, .name = {"Kurier", 6}, .title = {"גשר", 6}, .lang = "de",
-     .url = {"https://kurier.example/4", 24}, .date = {1773100800, CR_DATE_DAY}},
+    {.number = 2,
+     .id = {"b", 1},
+     .name = {"b.txt", 5},
+     .title = {"Le pont…", 10},
+     .title_derived = true,
+     .path = {"in/b.txt", 8},
+     .lang = "fr"},
+    {.number = 3,
+     .id = {"c", 1},
+     .name = {"Kurier", 6},
+     .lang = "de",
+     .path = {"in/c.txt", 8},
+     .date = {1773100800, CR_DATE_DAY}},
+    {.number = 4,
+     .id = {"d", 1},
+     .name = {"Kurier", 6},
+     .title = {"גשר", 6},
+     .lang = "de",
+     .url = {"https://kurier.example/4", 24},
+     .date = {1773100800, CR_DATE_DAY}},
 };
 static const cr_edition_failure failures[] = {{{"x_y.txt", 7}, {"cannot open", 11}}};
 static const cr_edition_language languages[] = {{"en", 3}, {"de", 2}, {"und", 1}};
 
 static cr_edition sample(const char *lang)
 {
-    cr_edition e = {.date = DAY_12, .first = DAY_10, .last = DAY_12, .stories = stories, .n_stories = 1, .sources = sources,
-                    .n_sources = 4, .failures = failures, .n_failures = 1, .languages = languages, .n_languages = 3,
-                    .n_articles = 6, .n_papers = 4, .n_undated = 1, .n_merged = 2};
+    cr_edition e = {.date = DAY_12,
+                    .first = DAY_10,
+                    .last = DAY_12,
+                    .stories = stories,
+                    .n_stories = 1,
+                    .sources = sources,
+                    .n_sources = 4,
+                    .failures = failures,
+                    .n_failures = 1,
+                    .languages = languages,
+                    .n_languages = 3,
+                    .n_articles = 6,
+                    .n_papers = 4,
+                    .n_undated = 1,
+                    .n_merged = 2};
     snprintf(e.lang, sizeof e.lang, "%s", lang);
     return e;
 }
@@ -51,7 +96,8 @@ static cr_words *load(const char *lang)
 {
     cr_words *words = NULL;
     cr_error error = {0};
-    ck_assert_msg(cr_words_load(LOCALES, lang, &words, &error) == CR_OK, "%s:%zu: %s", error.source, error.line, error.text);
+    ck_assert_msg(cr_words_load(LOCALES, lang, &words, &error) == CR_OK, "%s:%zu: %s", error.source, error.line,
+                  error.text);
     return words;
 }
 
@@ -196,7 +242,8 @@ START_TEST(right_to_left_is_kept_apart)
     cr_buf out = {0};
     ck_assert_int_eq(cr_render_markdown(&e, words, &out, NULL), CR_OK);
     ck_assert_ptr_nonnull(strstr(out.data, "\n## \u200FApple פותחת משרד · **"));
-    ck_assert_ptr_nonnull(strstr(out.data, "\n1. [\u2068A bridge\u2069](https://ledger.example/bridge) · \u2068The Ledger\u2069"));
+    ck_assert_ptr_nonnull(
+        strstr(out.data, "\n1. [\u2068A bridge\u2069](https://ledger.example/bridge) · \u2068The Ledger\u2069"));
     ck_assert_ptr_nonnull(strstr(out.data, "\u2068Kurier\u2069 (גרמנית) [3]"));
     cr_buf_release(&out);
     cr_words_free(words);
@@ -209,21 +256,37 @@ static void hold(cr_view text, const cr_words *words)
     cr_quotation q = {.text = text, .source = 0};
     const size_t all[] = {0, 1};
     const char *bad_link = "https://x.example/)](y";
-    cr_edition_source s[] = {{.number = 1, .id = text, .name = text, .title = text, .url = cr_view_of(bad_link), .lang = "en"},
-                             {.number = 2, .id = text, .name = text, .path = text, .title = text, .lang = "fr"}};
-    cr_edition_story story = {.id = CR_VIEW("s-1"), .headline = text, .lang = "en", .quotations = &q, .n_quotations = 1,
-                              .reports = all, .n_reports = 2, .label = CR_STORY_UPDATED};
+    cr_edition_source s[] = {
+        {.number = 1, .id = text, .name = text, .title = text, .url = cr_view_of(bad_link), .lang = "en"},
+        {.number = 2, .id = text, .name = text, .path = text, .title = text, .lang = "fr"}};
+    cr_edition_story story = {.id = CR_VIEW("s-1"),
+                              .headline = text,
+                              .lang = "en",
+                              .quotations = &q,
+                              .n_quotations = 1,
+                              .reports = all,
+                              .n_reports = 2,
+                              .label = CR_STORY_UPDATED};
     cr_edition_failure failure = {text, text};
-    cr_edition e = {.lang = "en", .stories = &story, .n_stories = 1, .sources = s, .n_sources = 2, .failures = &failure,
-                    .n_failures = 1, .n_articles = 2, .n_papers = 1};
+    cr_edition e = {.lang = "en",
+                    .stories = &story,
+                    .n_stories = 1,
+                    .sources = s,
+                    .n_sources = 2,
+                    .failures = &failure,
+                    .n_failures = 1,
+                    .n_articles = 2,
+                    .n_papers = 1};
     cr_buf out = {0};
     cr_error error = {0};
-    ck_assert_msg(cr_render_markdown(&e, words, &out, &error) == CR_OK, "'%.*s': %s", (int)text.size, text.data, error.text);
+    ck_assert_msg(cr_render_markdown(&e, words, &out, &error) == CR_OK, "'%.*s': %s", (int)text.size, text.data,
+                  error.text);
     char *html = cmark_markdown_to_html(out.data, out.size, CMARK_OPT_UNSAFE);
     for (const char *at = html; (at = strchr(at, '<')) != NULL; at++)  // only the tags that a digest has
         ck_assert_msg(strncmp(at, "<h", 2) == 0 || strncmp(at, "</", 2) == 0 || strncmp(at, "<p>", 3) == 0 ||
                           strncmp(at, "<ol>", 4) == 0 || strncmp(at, "<ul>", 4) == 0 || strncmp(at, "<li>", 4) == 0 ||
-                          strncmp(at, "<strong>", 8) == 0 || strncmp(at, "<a href=\"https://x.example/%29%5D%28y\">", 39) == 0,
+                          strncmp(at, "<strong>", 8) == 0 ||
+                          strncmp(at, "<a href=\"https://x.example/%29%5D%28y\">", 39) == 0,
                       "%.80s", at);
     free(html);
     cr_buf_clear(&out);
@@ -238,8 +301,8 @@ static void hold(cr_view text, const cr_words *words)
 
 START_TEST(hostile_editions_hold)
 {
-    static const char *const own[] = {"", "\x1B[31mred", "<b>", "\u202E\u2066", "[3]", "**NEW**", "1. x", "{{ x }}", "\uFDD0",
-                                      "a\nb", "](x)", "\u2069", "![x](y)"};
+    static const char *const own[] = {"",        "\x1B[31mred", "<b>",  "\u202E\u2066", "[3]",    "**NEW**", "1. x",
+                                      "{{ x }}", "\uFDD0",      "a\nb", "](x)",         "\u2069", "![x](y)"};
     cr_words *words = load("en");
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         hold(cr_view_of(own[i]), words);

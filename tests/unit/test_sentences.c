@@ -48,7 +48,8 @@ static const sentence_case CASES[] = {
     {"ru", {"Прошёл весь год. ", "Дороги закрыты."}},
     {"he", {"הוא רכב 50 ק\"מ. ", "המנצח שמח."}},
     // numbers, dates, names with stops
-    {"en", {"Version 2.10.3 costs $4.50. ", "Write to a.b@post.example.org or see www.example.com/x.html. ", "That helps."}},
+    {"en",
+     {"Version 2.10.3 costs $4.50. ", "Write to a.b@post.example.org or see www.example.com/x.html. ", "That helps."}},
     {"en", {"The file is notes.Final.txt today. ", "Keep it."}},
     {"en", {"The rain fell all day. ", "20 roads were closed."}},
     {"es", {"Se hallaron N°. 102 cajas. ", "Nadie las abrió."}},
@@ -128,10 +129,11 @@ static void check_case(const cr_rule_book *book, const cr_characters *characters
     cr_lines_find(&lines, &units, characters);
     cr_sentence_breaker_run(breaker, &units, &lines, &spans);
     for (size_t i = 0; i < n && i < spans.n; i++) {
-        cr_view found = cr_view_slice(cr_view_of(text), units.byte[spans.items[i].start], units.byte[spans.items[i].end]);
+        cr_view found = cr_view_slice(cr_view_of(text), units.byte[spans.items[i].start],
+                                      units.byte[spans.items[i].end]);
         cr_view wanted = cr_view_trim(cr_view_of(c->parts[i]));
-        ck_assert_msg(cr_view_equal(found, wanted), "%s: '%.*s' in place of '%.*s'", c->lang, (int)found.size, found.data,
-                      (int)wanted.size, wanted.data);
+        ck_assert_msg(cr_view_equal(found, wanted), "%s: '%.*s' in place of '%.*s'", c->lang, (int)found.size,
+                      found.data, (int)wanted.size, wanted.data);
     }
     ck_assert_msg(spans.n == n, "%s: %zu sentences in place of %zu: %s", c->lang, spans.n, n, text);
     cr_spans_release(&spans);
@@ -211,7 +213,8 @@ START_TEST(only_wrapped_lines_are_joined)
 END_TEST
 
 /* Whatever the characters, sentences lie inside their lines, in order, and leave out nothing but white space. */
-static void check_cover(const cr_units *units, const cr_characters *characters, const cr_lines *lines, const cr_spans *spans)
+static void check_cover(const cr_units *units, const cr_characters *characters, const cr_lines *lines,
+                        const cr_spans *spans)
 {
     size_t at = 0;
     for (size_t i = 0; i < spans->n; i++) {
@@ -231,8 +234,9 @@ static void check_cover(const cr_units *units, const cr_characters *characters, 
 
 START_TEST(sentences_cover_any_text_in_order)
 {
-    static const char *const pieces[] = {".",  "…", "?",   "!\"", " ",  "\n", "(",  ")",  "a", "B.", "1.",   "2)", "•", "“",
-                                         "”", "'", "''", "—", "《", "「", "」", "。", "𝐀", "ก", "다", "\xC2\xA0", ". . .", "Dr."};
+    static const char *const pieces[] = {".",  "…",  "?", "!\"", " ",  "\n",       "(",     ")",  "a",  "B.",
+                                         "1.", "2)", "•", "“",   "”",  "'",        "''",    "—",  "《", "「",
+                                         "」", "。", "𝐀", "ก",   "다", "\xC2\xA0", ". . .", "Dr."};
     static const char *const langs[] = {"en", "de", "ja", "th", "ko", "el", "hi", "zh-Hans", "und"};
     const char *folders[] = {SOURCE_DIR "/lexicons"};
     cr_lexicon *lexicon;

@@ -44,9 +44,10 @@ START_TEST(a_line_becomes_an_article)
     cr_article a;
     cr_error error = {0};
     cr_jsonl_options options = {.group_by = "topic"};
-    parse_line("{\"id\":12345678901234567890123,\"text\":\"A.\\n\\nB.\",\"title\":\"T\",\"lang\":\"fr\",\"date\":\"2026-03-12\","
-               "\"source\":\"S\",\"url\":\"https://example.org/\",\"author\":\"N\",\"topic\":-4,\"x\":{\"text\":1}}",
-               &options, &arena, &a, &error);
+    parse_line(
+        "{\"id\":12345678901234567890123,\"text\":\"A.\\n\\nB.\",\"title\":\"T\",\"lang\":\"fr\",\"date\":\"2026-03-12\","
+        "\"source\":\"S\",\"url\":\"https://example.org/\",\"author\":\"N\",\"topic\":-4,\"x\":{\"text\":1}}",
+        &options, &arena, &a, &error);
     ck_assert_int_eq(error.status, CR_OK);
     ck_assert(cr_view_equal(a.id, CR_VIEW("12345678901234567890123")) && a.id_is_integer);
     ck_assert(cr_view_equal(a.text, CR_VIEW("A.\n\nB.")));
@@ -59,8 +60,9 @@ START_TEST(a_line_becomes_an_article)
     ck_assert_uint_eq(a.line, 17);
 
     options.group_by = "source";  // also a member of its own
-    parse_line("{\"text\":\"A \\udc00.\",\"title\":\" \",\"lang\":null,\"date\":\"yesterday\",\"source\":\"S\",\"url\":5}", &options,
-               &arena, &a, &error);
+    parse_line(
+        "{\"text\":\"A \\udc00.\",\"title\":\" \",\"lang\":null,\"date\":\"yesterday\",\"source\":\"S\",\"url\":5}",
+        &options, &arena, &a, &error);
     ck_assert_int_eq(error.status, CR_OK);
     ck_assert(cr_view_equal(a.id, CR_VIEW("17")) && a.id_is_integer);
     ck_assert(!a.title.data && !a.lang.data && !a.lang_binding && !a.url.data);
@@ -226,7 +228,7 @@ END_TEST
 static cr_lexicon *lexicon;
 static cr_characters *characters;
 
-#define LONG_EN                                                                                                      \
+#define LONG_EN \
     "The council of the valley voted on Tuesday to close the old mill road to lorries for the rest of the year."
 
 /* Reads inputs to the end: one line an item, "id|title|date|lang|marks" or "!error". */
@@ -280,18 +282,23 @@ START_TEST(every_format_is_read)
     } cases[] = {
         {"t1.txt", "Valley closes road\n\nThe Post\n12 March 2026\n\n" LONG_EN "\n\nSubscribe to our newsletter\n",
          "path|Valley closes road|2026-03-12||tddb\n"},
-        {"t2.txt", LONG_EN "\n", "path|The council of the valley voted on Tuesday to close the old mill road to…~|||\n"},
+        {"t2.txt", LONG_EN "\n",
+         "path|The council of the valley voted on Tuesday to close the old mill road to…~|||\n"},
         {"t3.txt", "date 2026-03 A council met here. " LONG_EN, "path|A council met here~|||d\n"},
-        {"t5.txt", "The council met Dr. Ann Example of AI. It listened. " LONG_EN, "path|The council met Dr. Ann Example of AI~|||\n"},
+        {"t5.txt", "The council met Dr. Ann Example of AI. It listened. " LONG_EN,
+         "path|The council met Dr. Ann Example of AI~|||\n"},
         {"t4.txt", " \n", "!'t4.txt': no text\n"},
-        {"m1.md", "---\ntitle: \"T: x\"\ndate: 2026-03-10 08:00:00 +0000\nlang: fr\nurl: https://a.example/\n---\n# T: x\n\n" LONG_EN
-                  "\n\n> Q.\n\n- Here one stands.\n- There two stand.\n\n[Read also: z](http://z.example)\n",
+        {"m1.md",
+         "---\ntitle: \"T: x\"\ndate: 2026-03-10 08:00:00 +0000\nlang: fr\nurl: https://a.example/\n---\n# T: x\n\n" LONG_EN
+         "\n\n> Q.\n\n- Here one stands.\n- There two stand.\n\n[Read also: z](http://z.example)\n",
          "path|T: x|2026-03-10|fr|tqllb\n"},
         {"m2.md", "# Head\n\n" LONG_EN "\n\n## Sub\n\nMore follows here.\n\n    code\n", "path|Head|||thc\n"},
         {"m3.md", "---\na: [\n---\nText", "!'m3.md':3:1: did not find expected node content\n"},
         {"m4.md", "![x](y.png)\n", "!'m4.md': no text\n"},
-        {"m5.md", LONG_EN "\n\n## Sub\n\nMore follows here.", "path|The council of the valley voted on Tuesday to close the old mill road to…~|||h\n"},
-        {"j1.json", "[{\"id\":1,\"text\":\"A.\"},\n {\"text\":\"B.\",\"title\":\"T\"},\n {\"id\":\"x\"},\n {\"text\": tru}]\n",
+        {"m5.md", LONG_EN "\n\n## Sub\n\nMore follows here.",
+         "path|The council of the valley voted on Tuesday to close the old mill road to…~|||h\n"},
+        {"j1.json",
+         "[{\"id\":1,\"text\":\"A.\"},\n {\"text\":\"B.\",\"title\":\"T\"},\n {\"id\":\"x\"},\n {\"text\": tru}]\n",
          "1||||\n2|T|||\n!'j1.json':3: no text\n!'j1.json':4:11: an unknown word\n"},
         {"j2.json", "\xEF\xBB\xBF{\"id\":\"one\",\n\"text\":\"A.\"}\n", "one||||\n"},
         {"j3.json", "[]", ""},
@@ -302,7 +309,8 @@ START_TEST(every_format_is_read)
         {"sniffed-object", "{\n\"id\":5,\"text\":\"A.\"\n}\n", "5||||\n"},
         {"sniffed-array", "[\n{\"id\":5,\"text\":\"A.\"}\n]", "5||||\n"},
         {"sniffed-matter", "---\ntitle: T\n---\n" LONG_EN, "path|T|||\n"},
-        {"sniffed-text", "[1] " LONG_EN, "path|[1] The council of the valley voted on Tuesday to close the old mill road to…~|||\n"},
+        {"sniffed-text", "[1] " LONG_EN,
+         "path|[1] The council of the valley voted on Tuesday to close the old mill road to…~|||\n"},
         {"page", "<!DOCTYPE html><p>x", "!'page': a web page or XML, not a text\n"},
         {"paper", "%PDF-1.4", "!'paper': a PDF, not a text\n"},
     };
@@ -413,10 +421,11 @@ static void remove_folder(void)
 
 int main(void)
 {
-    const TTest *const tests[] = {a_line_becomes_an_article, bad_records_are_told,       lines_are_cut,
-                                  batches_hold_all_lines,    long_lines_are_passed_over, damaged_gzip_is_a_failure_after_its_lines,
-                                  every_format_is_read,      folders_are_walked,         formats_have_names,
-                                  many_items_keep_their_order};
+    const TTest *const tests[] = {
+        a_line_becomes_an_article,  bad_records_are_told,       lines_are_cut,
+        batches_hold_all_lines,     long_lines_are_passed_over, damaged_gzip_is_a_failure_after_its_lines,
+        every_format_is_read,       folders_are_walked,         formats_have_names,
+        many_items_keep_their_order};
     const char *lexicons = SOURCE_DIR "/lexicons";
     if (!mkdtemp(folder) || cr_lexicon_new(&lexicons, 1, &lexicon, NULL) != CR_OK)
         return EXIT_FAILURE;

@@ -33,8 +33,12 @@ static void analyse(cr_lexicon *lexicon, const cr_repeated *repeated, const cr_a
 
 static cr_article article_of(const char *text, const char *lang, const char *source, const char *url)
 {
-    return (cr_article){.id = CR_VIEW("1"), .text = cr_view_of(text), .lang = cr_view_of(lang), .lang_binding = true,
-                        .source = cr_view_of(source), .url = cr_view_of(url)};
+    return (cr_article){.id = CR_VIEW("1"),
+                        .text = cr_view_of(text),
+                        .lang = cr_view_of(lang),
+                        .lang_binding = true,
+                        .source = cr_view_of(source),
+                        .url = cr_view_of(url)};
 }
 
 static void gather(cr_statistics *statistics, const char *text, const char *lang, const char *source, const char *url)
@@ -194,7 +198,8 @@ START_TEST(adding_is_associative_commutative_and_has_an_identity)
         cr_error error = {0};
         for (size_t i = 0; i < 3; i++) {
             char *text = written(&t[i]);
-            ck_assert_msg(cr_statistics_read(&read, cr_view_of(text), "t", &error) == CR_OK, "%zu: %s", error.line, error.text);
+            ck_assert_msg(cr_statistics_read(&read, cr_view_of(text), "t", &error) == CR_OK, "%zu: %s", error.line,
+                          error.text);
             free(text);
         }
         char *again = written(&read);
@@ -287,8 +292,10 @@ START_TEST(other_heads_are_refused)
         {"courant statistics\nversion\n", "the version of the format is wanted here", 2},
         {"courant statistics\nversion\t2\n", "a table of version '2', this program reads version 1", 2},
         {"courant statistics\nversion\t1\n", "the parameters, 16 hexadecimal digits, are wanted here", 3},
-        {"courant statistics\nversion\t1\nparameters\t0123\n", "the parameters, 16 hexadecimal digits, are wanted here", 3},
-        {"courant statistics\nversion\t1\nparameters\t0123456789abcdef\n", "counted by another version of the program", 3},
+        {"courant statistics\nversion\t1\nparameters\t0123\n", "the parameters, 16 hexadecimal digits, are wanted here",
+         3},
+        {"courant statistics\nversion\t1\nparameters\t0123456789abcdef\n", "counted by another version of the program",
+         3},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         cr_statistics s = {0};
@@ -315,7 +322,7 @@ START_TEST(a_damaged_table_is_read_without_harm)
         cr_buf_append(&damaged, (cr_view){table, size - (round % 3 == 0 ? chance(&state) % size : 0)});
         for (size_t i = chance(&state) % 4; i-- > 0 && damaged.size;)
             damaged.data[chance(&state) % damaged.size] = (char)(chance(&state) % 3 ? "\t\n0 \xC3z"[chance(&state) % 6]
-                                                                                      : (int)(chance(&state) % 256));
+                                                                                    : (int)(chance(&state) % 256));
         cr_statistics_read(&read, cr_buf_view(&damaged), "t.tsv", NULL);
         cr_statistics_release(&read);
         cr_buf_release(&damaged);
@@ -341,15 +348,12 @@ START_TEST(abbreviations_and_starters_are_told)
         uint64_t n[CR_WORD_COUNTS];
         bool abbreviation, starter;
     } CASES[] = {
-        {"plmq", {10, 8, 0, 10, 3}, true, false},
-        {"plmr", {10, 8, 0, 10, 2}, false, true},   // goes on in 20 %
-        {"plms", {1, 1, 0, 1, 1}, false, false},    // once
-        {"plmt", {20, 20, 0, 10, 10}, false, true}, // as often without the stop
-        {"plmuvw", {9, 9, 0, 9, 9}, false, true},   // six letters
-        {"приш", {9, 9, 0, 9, 9}, true, false},
-        {"harbour", {9, 5, 4, 0, 0}, false, true},
-        {"brown", {9, 4, 4, 0, 0}, false, false},
-        {"once", {1, 1, 0, 0, 0}, false, false},
+        {"plmq", {10, 8, 0, 10, 3}, true, false},   {"plmr", {10, 8, 0, 10, 2}, false, true},  // goes on in 20 %
+        {"plms", {1, 1, 0, 1, 1}, false, false},                                               // once
+        {"plmt", {20, 20, 0, 10, 10}, false, true},  // as often without the stop
+        {"plmuvw", {9, 9, 0, 9, 9}, false, true},    // six letters
+        {"приш", {9, 9, 0, 9, 9}, true, false},     {"harbour", {9, 5, 4, 0, 0}, false, true},
+        {"brown", {9, 4, 4, 0, 0}, false, false},   {"once", {1, 1, 0, 0, 0}, false, false},
     };
     cr_statistics s = {0};
     cr_arena arena = {0};
@@ -392,7 +396,8 @@ START_TEST(the_lexicon_takes_what_it_does_not_list)
     ck_assert_uint_eq(cr_map_find(&english->abbreviations, CR_VIEW("mr."))->value, CR_ABBREVIATION_TITLE);
     ck_assert_ptr_null(cr_map_find(&english->abbreviations, CR_VIEW("who.")));
 
-    cr_article article = article_of("We met the old plmq. Anderson there. We met the old plmq. Harbour boats went.", "en", "", "");
+    cr_article article = article_of("We met the old plmq. Anderson there. We met the old plmq. Harbour boats went.",
+                                    "en", "", "");
     cr_arena arena = {0};
     cr_document document;
     analyse(lexicon, NULL, &article, &arena, &document);
@@ -406,8 +411,9 @@ END_TEST
 
 START_TEST(repeated_lines_are_no_prose)
 {
-    static const char TEXT[] = "The ferry to the island will sail again on Monday after a year in the dock, the council said.\n" NOTICE
-                               "\nIts new engine is quieter than the old one and needs less oil, and it was paid by the state.";
+    static const char TEXT
+        [] = "The ferry to the island will sail again on Monday after a year in the dock, the council said.\n" NOTICE
+             "\nIts new engine is quieter than the old one and needs less oil, and it was paid by the state.";
     cr_statistics s = {0};
     cr_repeated repeated = {0};
     cr_lexicon *lexicon = new_lexicon();
@@ -434,7 +440,8 @@ START_TEST(repeated_lines_are_no_prose)
     analyse(lexicon, &repeated, &article, &arena, &document);
     ck_assert_uint_eq(document.sentences[1].flags & CR_SENTENCE_BOILERPLATE, 0);
 
-    article = article_of("The ferry sails.\n" NOTICE, "en", "Harbour Post", "");  // hardly anything else: published again
+    article = article_of("The ferry sails.\n" NOTICE, "en", "Harbour Post",
+                         "");  // hardly anything else: published again
     analyse(lexicon, &repeated, &article, &arena, &document);
     for (size_t i = 0; i < document.n_sentences; i++)
         ck_assert_uint_eq(document.sentences[i].flags & CR_SENTENCE_BOILERPLATE, 0);

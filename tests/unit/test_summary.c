@@ -65,21 +65,27 @@ static bool holds(const cr_document *document, const cr_summary *summary, const 
     return false;
 }
 
-static const char news[] =
-    "The harbour council of Lowmere voted on Monday to close the old ferry pier for two years of repairs. "
-    "Engineers had found deep cracks in the pier during the spring inspection of the harbour. "
-    "It will cost the town about nine million crowns, most of which comes from the regional harbour fund. "
-    "Ferry passengers will board at the fishing quay, which the council wants to widen before the summer. "
-    "Shopkeepers near the pier fear that they will lose their customers to the fishing quay. "
-    "However, the council has promised them lower rents until the repairs of the pier are done. "
-    "A spokeswoman said that the ferry timetable to the islands stays as it is. "
-    "The pier was built in 1931 and last repaired after the storm of 1987.\n";
+static const char
+    news[] = "The harbour council of Lowmere voted on Monday to close the old ferry pier for two years of repairs. "
+             "Engineers had found deep cracks in the pier during the spring inspection of the harbour. "
+             "It will cost the town about nine million crowns, most of which comes from the regional harbour fund. "
+             "Ferry passengers will board at the fishing quay, which the council wants to widen before the summer. "
+             "Shopkeepers near the pier fear that they will lose their customers to the fishing quay. "
+             "However, the council has promised them lower rents until the repairs of the pier are done. "
+             "A spokeswoman said that the ferry timetable to the islands stays as it is. "
+             "The pier was built in 1931 and last repaired after the storm of 1987.\n";
 
 START_TEST(never_empty)
 {
     static const char *const texts[] = {
-        "Word", "A heading without anything", "Roses\nViolets\nSugar\nAnd you\n", "1 : 0\n2 : 3\n0 : 0\n", "!", "42",
-        "HE SAID THAT ALL OF THIS IS WRITTEN IN CAPITAL LETTERS.", "He did. But they did not. It was so.",
+        "Word",
+        "A heading without anything",
+        "Roses\nViolets\nSugar\nAnd you\n",
+        "1 : 0\n2 : 3\n0 : 0\n",
+        "!",
+        "42",
+        "HE SAID THAT ALL OF THIS IS WRITTEN IN CAPITAL LETTERS.",
+        "He did. But they did not. It was so.",
         "Why? Who? When is it that we may ask what it is that we are asking about here?",
         "\xE6\x9D\xB1\xE4\xBA\xAC\xE3\x81\xA7\xE9\x9B\xA8\xE3\x80\x82"};
     struct world w;
@@ -146,11 +152,10 @@ END_TEST
 
 START_TEST(nothing_is_said_twice)
 {
-    static const char text[] =
-        "The ferry company of the northern islands bought two electric ships on Friday. "
-        "Nobody had expected the decision before the meeting of the owners in autumn. "
-        "On Friday the ferry company of the northern islands bought two electric ships. "
-        "The yard in Holmvik will deliver both vessels within three years.\n";
+    static const char text[] = "The ferry company of the northern islands bought two electric ships on Friday. "
+                               "Nobody had expected the decision before the meeting of the owners in autumn. "
+                               "On Friday the ferry company of the northern islands bought two electric ships. "
+                               "The yard in Holmvik will deliver both vessels within three years.\n";
     struct world w;
     open_world(&w);
     const cr_document *document = read_text(&w, "en", text);
@@ -167,10 +172,12 @@ START_TEST(groups_are_read_by_date)
 {
     struct world w;
     open_world(&w);
-    const cr_document *later = read_text(&w, "en", "The strike of the tram drivers in Brackwater ended on Tuesday evening "
-                                                   "with a new contract. Trams run again from the early morning.");
-    const cr_document *sooner = read_text(&w, "en", "Tram drivers in Brackwater went on strike on Monday for higher pay. "
-                                                    "No trams left the three depots of the city.");
+    const cr_document *later = read_text(&w, "en",
+                                         "The strike of the tram drivers in Brackwater ended on Tuesday evening "
+                                         "with a new contract. Trams run again from the early morning.");
+    const cr_document *sooner = read_text(&w, "en",
+                                          "Tram drivers in Brackwater went on strike on Monday for higher pay. "
+                                          "No trams left the three depots of the city.");
     ((cr_article *)(uintptr_t)later->article)->date = (cr_date){.seconds = 200, .precision = CR_DATE_TIME};
     ((cr_article *)(uintptr_t)sooner->article)->date = (cr_date){.seconds = 100, .precision = CR_DATE_TIME};
     const cr_document *documents[] = {later, sooner};
@@ -220,8 +227,8 @@ END_TEST
 START_TEST(hostile_repetition)
 {
     enum { TIMES = 40000 };
-    static const char *const sentences[] = {"The pier of the old harbour was closed on Monday. ", "He said so to them all. ",
-                                            "A b c d e f. "};
+    static const char *const sentences[] = {"The pier of the old harbour was closed on Monday. ",
+                                            "He said so to them all. ", "A b c d e f. "};
     struct world w;
     open_world(&w);
     for (size_t k = 0; k < sizeof sentences / sizeof *sentences; k++) {

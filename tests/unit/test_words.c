@@ -43,7 +43,8 @@ START_TEST(words_are_those_of_icu_in_every_language)
     while ((entry = readdir(languages)) != NULL) {
         const cr_rules *rules;
         cr_buf text = {0};
-        const char *path = cr_path_join(&arena, cr_path_join(&arena, SOURCE_DIR "/tests/lang", entry->d_name), "input.txt");
+        const char *path = cr_path_join(&arena, cr_path_join(&arena, SOURCE_DIR "/tests/lang", entry->d_name),
+                                        "input.txt");
         if (entry->d_name[0] == '.' || cr_file_read(path, 1 << 20, &text, NULL))
             continue;
         ck_assert_int_eq(book.find(book.context, entry->d_name, &rules, NULL), CR_OK);
@@ -62,9 +63,24 @@ END_TEST
 START_TEST(words_are_those_of_icu_in_odd_places)
 {
     static const char *const TEXTS[] = {
-        "", "_", "a_b", "__init__", "3.14 1,000.5 1.2.3 a.b a.1 1.a", "can't 'tis rock'n'roll l\u2019eau", "EU:n EU:s 12:30",
-        "צה\"ל ג' ג'ירפה ד\"ר", "e\u0301te\u0301 a\u200Db \u00ADx", "x\u2024y 1\u20443", "😀a😀 👩‍👩‍👧", "𝒜𝒷𝒸 𐐷x",
-        "\u0661\u0662\u066B\u0663", "a\u0387b a\u00B7b", "don\u2019", "U.S.A. e.g. .5 5.", "한국어 텍스트", "ﬁn Ǆ ß",
+        "",
+        "_",
+        "a_b",
+        "__init__",
+        "3.14 1,000.5 1.2.3 a.b a.1 1.a",
+        "can't 'tis rock'n'roll l\u2019eau",
+        "EU:n EU:s 12:30",
+        "צה\"ל ג' ג'ירפה ד\"ר",
+        "e\u0301te\u0301 a\u200Db \u00ADx",
+        "x\u2024y 1\u20443",
+        "😀a😀 👩‍👩‍👧",
+        "𝒜𝒷𝒸 𐐷x",
+        "\u0661\u0662\u066B\u0663",
+        "a\u0387b a\u00B7b",
+        "don\u2019",
+        "U.S.A. e.g. .5 5.",
+        "한국어 텍스트",
+        "ﬁn Ǆ ß",
     };
     static const cr_rules NONE = {0};
     cr_characters *characters = cr_characters_new();
