@@ -297,6 +297,8 @@ static void keep_cap(builder *b, told *t, size_t document)
 static void take_chosen(builder *b, told *t)
 {
     const cr_summary *summary = t->story->summary;
+    if (t->story->label == CR_STORY_UNCHANGED)
+        return;
     t->chosen = CR_ARENA_ARRAY(b->arena, cr_chosen, summary->n_chosen);
     for (size_t i = 0; i < summary->n_chosen; i++) {
         t->chosen[t->n_chosen] = summary->chosen[i];
@@ -309,6 +311,9 @@ static void take_chosen(builder *b, told *t)
 static int compare_stories(const void *a, const void *b)
 {
     const told *x = a, *y = b;
+    bool x_last = x->story->label == CR_STORY_UNCHANGED, y_last = y->story->label == CR_STORY_UNCHANGED;
+    if (x_last != y_last)
+        return x_last - y_last;
     if (x->importance > y->importance || x->importance < y->importance)
         return x->importance > y->importance ? -1 : 1;
     return x->given < y->given ? -1 : x->given > y->given;
@@ -346,8 +351,8 @@ static size_t source_of(builder *b, size_t document)
  * for the reader. */
 static size_t headline_article(const builder *b, const told *t)
 {
-    size_t chosen = t->chosen[0].document;
-    const char *lang = b->input->documents[chosen]->lang;
+    size_t chosen = t->n_chosen ? t->chosen[0].document : t->articles[0];
+    const char *lang = t->story->lang ? t->story->lang : b->input->documents[chosen]->lang;
     for (size_t i = t->story->n_articles; i-- > 0;) {
         size_t article = t->articles[i];
         if (cr_tag_same_language(b->input->documents[article]->lang, lang) && article_of(b, article)->title.size)
@@ -376,7 +381,7 @@ static void choose_headline(builder *b, const told *t, cr_edition_story *story)
     story->headline = source->title;
     story->headline_derived = source->title_derived;
     memcpy(story->lang, source->lang, sizeof story->lang);
-    if (!story->headline.size) {
+    if (!story->headline.size && story->n_quotations) {
         story->headline = one_line(story->quotations[0].text, TITLE_OF_TEXT, b->arena, NULL);
         story->headline_derived = true;
     }
@@ -384,6 +389,8 @@ static void choose_headline(builder *b, const told *t, cr_edition_story *story)
 
 static cr_view story_id(const builder *b, const told *t)
 {
+    if (t->story->id.size)
+        return t->story->id;
     const cr_article *first = article_of(b, t->articles[0]);
     cr_view address = b->reported[t->articles[0]].address;
     char id[24];
@@ -441,7 +448,7 @@ void cr_edition_build(const cr_digest_input *input, cr_arena *arena, cr_edition 
     size_t n = 0;
     for (size_t i = 0; i < input->n_stories; i++) {
         const cr_digest_story *story = &input->stories[i];
-        if (!story->summary || story->summary->n_chosen == 0)
+        if (story->label != CR_STORY_UNCHANGED && (!story->summary || story->summary->n_chosen == 0))
             continue;
         told *t = &all[n++];
         *t = (told){.story = story, .given = i, .importance = importance_of(&b, story)};

@@ -12,6 +12,8 @@ typedef struct cr_digest_story {
     const double *weights;      // [n_articles] as cr_summarize's source_weight: near-duplicates share 1; NULL: all 1
     const cr_summary *summary;  // its chosen[].document is an index into `articles`
     cr_story_label label;
+    const char *lang;           // in which it is told: of the headline; NULL: of the first sentence chosen
+    cr_view id;                 // of an earlier edition, which it keeps; none: made from its first article
     double boost;               // its importance is multiplied by this; 0 stands for 1
 } cr_digest_story;
 
@@ -38,7 +40,8 @@ enum { CR_QUOTE_PER_CENT = 25, CR_QUOTE_WORDS = 60 };  // the usual caps
 /* Fills the edition; what it points to lives in the arena or with the articles.
  *
  * Language: the first reader's, else the one of most articles, else English. Stories come by importance (independent sources x
- * freshness, halved every two days, x length), ties in the order given; one whose summary is empty is no story. A story's
+ * freshness, halved every two days, x length), ties in the order given; one whose summary is empty is no
+ * story, unless it is unchanged: those come last, a line each. A story's
  * articles are ordered by date, undated ones last; the first gives the id, and the first in the language of the first
  * quotation the headline. Sources are numbered in the order in which they are first cited or listed.
  *

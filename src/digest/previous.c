@@ -48,6 +48,11 @@ cr_status cr_previous_edition_read(const char *path, cr_arena *arena, cr_previou
         for (size_t i = 0; i < edition->n_stories; i++)
             read_story(cr_json_value_at(stories, i), cr_json_value_member(root, "sources"), arena, &told[i]);
         edition->stories = told;
+        const cr_json_value *sources = cr_json_value_member(root, "sources");
+        cr_view *hashes = CR_ARENA_ARRAY(arena, cr_view, cr_json_value_count(sources));
+        for (; edition->n_hashes < cr_json_value_count(sources); edition->n_hashes++)
+            hashes[edition->n_hashes] = text_of(cr_json_value_at(sources, edition->n_hashes), "hash", arena);
+        edition->hashes = hashes;
     }
     cr_json_document_free(document);
     cr_buf_release(&content);

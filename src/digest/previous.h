@@ -23,6 +23,8 @@ typedef struct cr_previous_edition {
     cr_date date;
     const cr_told_story *stories;  // [n_stories]
     size_t n_stories;
+    const cr_view *hashes;         // [n_hashes] of the articles' texts, as its JSON has them
+    size_t n_hashes;
 } cr_previous_edition;
 
 /* Reads an edition from a file. Everything lives in the arena. CR_INPUT if it is no edition of a schema that is known. */

@@ -7,6 +7,7 @@
 #include "digest/build.h"
 #include "digest/preferences.h"
 #include "job/collect.h"
+#include "job/past.h"
 #include "render/json.h"
 #include "render/markdown.h"
 #include "render/text.h"
@@ -30,6 +31,8 @@ typedef struct told {
     const cr_story *story;
     size_t *quoted;  // [n_quoted] indexes into story->articles: those in the language that the reader gets it in
     size_t n_quoted;
+    cr_story_label label;
+    cr_view id;            // that an earlier edition gave it
     cr_summary summary;
     cr_status status;
     cr_error error;
@@ -42,6 +45,7 @@ typedef struct digest {
     const cr_document **documents;  // [n_documents] of the collection, without what the reader mutes
     size_t n_documents;
     bool *is_boosted;    // [n_documents]
+    cr_past past;        // what earlier editions told
     cr_arena arena;      // of the edition and what leads to it
     cr_arena *summaries; // [tools->n_workers]
     const char *const *readers;  // [n_readers] the reader's languages, best first
@@ -68,6 +72,40 @@ static size_t quota(const cr_document *document)
     return words < 1 ? 1 : words > CR_QUOTE_WORDS ? CR_QUOTE_WORDS : words;
 }
 
+/* What may not be quoted since an earlier edition told it, or as good as told it: excluded [n_quoted][n_sentences]. */
+static cr_status heed_past(const digest *d, told *t, const cr_document *const *documents, cr_arena *arena,
+                           const uint8_t *const **excluded)
+{
+    const cr_told *told_before;
+    cr_novelty novelty;
+    size_t story = (size_t)(t - d->told), n = cr_past_of_story(&d->past, story, arena, &told_before, &t->id);
+    // only what no edition knew can be news
+    const cr_document **fresh = CR_ARENA_ARRAY(arena, const cr_document *, t->n_quoted);
+    size_t n_fresh = 0;
+    for (size_t k = 0; k < t->n_quoted; k++)
+        if (!cr_past_knows(&d->past, documents[k]->article))
+            fresh[n_fresh++] = documents[k];
+    cr_status status = cr_novelty_find(told_before, n, fresh, n_fresh, arena, &novelty, &t->error);
+    if (status)
+        return status;
+    t->label = n_fresh == 0                      ? CR_STORY_UNCHANGED
+               : novelty.news == CR_NEWS_NEW     ? CR_STORY_NEW
+               : novelty.news == CR_NEWS_UPDATED ? CR_STORY_UPDATED
+                                                 : CR_STORY_UNCHANGED;
+    const uint8_t **masks = CR_ARENA_ARRAY(arena, const uint8_t *, t->n_quoted);
+    for (size_t k = 0, f = 0; k < t->n_quoted; k++) {
+        uint8_t *mask = CR_ARENA_ARRAY(arena, uint8_t, documents[k]->n_sentences);
+        bool is_fresh = f < n_fresh && fresh[f] == documents[k];
+        for (size_t i = 0; i < documents[k]->n_sentences; i++)
+            mask[i] = !is_fresh || novelty.sentences[f][i] < CR_NOVELTY_LEAST ||
+                      cr_past_holds(&d->past, cr_document_sentence(documents[k], i));
+        f += is_fresh;
+        masks[k] = mask;
+    }
+    *excluded = masks;
+    return CR_OK;
+}
+
 static void summarize_story(void *context, size_t worker, size_t i)
 {
     digest *d = context;
@@ -85,9 +123,15 @@ static void summarize_story(void *context, size_t worker, size_t i)
     if (t->n_quoted == 1)
         options.budget.words = quota(documents[0]);
     options.budget.sentences = d->config->sentences ? d->config->sentences : DEFAULT_SENTENCES;
+    if (d->config->previous.n)
+        t->status = heed_past(d, t, documents, arena, &options.excluded);
+    if (t->status || t->label == CR_STORY_UNCHANGED)
+        return;
     t->status = cr_summarize(documents, t->n_quoted, weights, &options, arena, &t->summary, &t->error);
     if (t->status)
         return;
+    if (t->summary.n_chosen == 0)  // only with the past: else there is always something
+        t->label = CR_STORY_UNCHANGED;
     // the edition wants to know a sentence by its article in the story
     cr_chosen *chosen = CR_ARENA_ARRAY(arena, cr_chosen, t->summary.n_chosen);
     for (size_t k = 0; k < t->summary.n_chosen; k++) {
@@ -167,9 +211,9 @@ static size_t suits(const digest *d, const char *lang)
     return place;
 }
 
-/* The language in which a story is told: the reader's best, else the one of most of its articles, the first of them in case
- * of a tie. */
-static const char *language_of(const digest *d, const cr_story *story)
+/* The language in which a story is told: of the articles that are news, the reader's best, else the one of most of them, the first
+ * of them in case of a tie. */
+static const char *language_of(const digest *d, const cr_story *story, const bool *is_news)
 {
     const char *best = NULL;
     size_t best_place = 0, best_count = 0;
@@ -177,14 +221,27 @@ static const char *language_of(const digest *d, const cr_story *story)
         const char *lang = d->documents[story->articles[i]]->lang;
         size_t place = suits(d, lang), count = 0;
         for (size_t k = 0; k < story->n_articles; k++)
-            count += cr_tag_same_language(lang, d->documents[story->articles[k]]->lang);
-        if (!best || place < best_place || (place == best_place && count > best_count)) {
+            count += is_news[k] && cr_tag_same_language(lang, d->documents[story->articles[k]]->lang);
+        if (is_news[i] && (!best || place < best_place || (place == best_place && count > best_count))) {
             best = lang;
             best_place = place;
             best_count = count;
         }
     }
     return best;
+}
+
+/* Which articles of a story no earlier edition knew; all if it knew all. */
+static bool *find_news(digest *d, const cr_story *story)
+{
+    bool *is_news = CR_ARENA_ARRAY(&d->arena, bool, story->n_articles), any = false;
+    for (size_t i = 0; i < story->n_articles; i++) {
+        is_news[i] = !cr_past_knows(&d->past, d->documents[story->articles[i]]->article);
+        any |= is_news[i];
+    }
+    for (size_t i = 0; !any && i < story->n_articles; i++)
+        is_news[i] = true;
+    return is_news;
 }
 
 /* Leaves out what the reader wants nothing of, and notes what the reader wants more of. */
@@ -204,6 +261,18 @@ static void heed_preferences(digest *d)
     }
 }
 
+/* The day asked for, else that of the newest article. */
+static cr_date day_of_digest(const digest *d)
+{
+    cr_date day = d->config->date;
+    for (size_t i = 0; d->config->date.precision == CR_DATE_NONE && i < d->n_documents; i++) {
+        cr_date date = d->documents[i]->article->date;
+        if (date.precision != CR_DATE_NONE && (day.precision == CR_DATE_NONE || date.seconds > day.seconds))
+            day = date;
+    }
+    return day;
+}
+
 static cr_status make_stories(digest *d, cr_error *error)
 {
     cr_stories_options options = {.jobs = d->tools->n_workers};
@@ -216,7 +285,7 @@ static cr_status make_stories(digest *d, cr_error *error)
         told *t = &d->told[i];
         t->story = &d->stories.stories[i];
         t->quoted = CR_ARENA_ARRAY(&d->arena, size_t, t->story->n_articles);
-        const char *lang = language_of(d, t->story);
+        const char *lang = language_of(d, t->story, find_news(d, t->story));
         for (size_t k = 0; k < t->story->n_articles; k++) {
             const cr_document *document = d->documents[t->story->articles[k]];
             if (cr_tag_same_language(lang, document->lang) && has_prose(document))
@@ -268,7 +337,9 @@ static cr_status build(digest *d, cr_edition *edition, cr_error *error)
             return t->status;
         }
         stories[i] = (cr_digest_story){.articles = t->story->articles, .n_articles = t->story->n_articles,
-                                       .weights = t->story->weights, .summary = &t->summary, .boost = boost_of(d, t->story)};
+                                       .weights = t->story->weights, .summary = &t->summary, .label = t->label, .id = t->id,
+                                       .lang = t->n_quoted ? d->documents[t->story->articles[t->quoted[0]]]->lang : NULL,
+                                       .boost = boost_of(d, t->story)};
     }
     cr_digest_input input = {.documents = d->documents, .n_documents = d->n_documents,
                              .stories = stories, .n_stories = d->stories.n_stories, .readers = d->readers,
@@ -298,8 +369,12 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     if (!status) {
         heed_preferences(&d);
         choose_readers(&d);
-        status = make_stories(&d, error);
+        status = cr_past_read(&d.past, config, &tools, day_of_digest(&d), error);
     }
+    if (!status)
+        status = make_stories(&d, error);
+    if (!status)
+        status = cr_past_attach(&d.past, d.documents, d.n_documents, &d.stories, tools.n_workers, error);
     if (!status) {
         d.summaries = cr_allocate_zeroed(tools.n_workers, sizeof *d.summaries);
         cr_pool_each(tools.n_workers, d.stories.n_stories, summarize_story, &d);
@@ -315,6 +390,7 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     free(d.summaries);
     free(d.told);
     cr_buf_release(&out);
+    cr_past_release(&d.past);
     cr_collection_release(&d.collection);
     cr_arena_release(&d.arena);
     cr_tools_release(&tools);

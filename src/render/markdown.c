@@ -29,12 +29,26 @@ static void put_paragraph_text(rendering *r, cr_view text, const char *lang)
 
 static void put_headline(rendering *r, const cr_edition_story *story)
 {
-    cr_markdown_heading(&r->writer, 2);
+    if (story->label == CR_STORY_UNCHANGED)
+        cr_markdown_bullet_item(&r->writer);
+    else
+        cr_markdown_heading(&r->writer, 2);
     put_paragraph_text(r, story->headline, story->lang);
     cr_view label = cr_phrase_label(r->words, story->label, &r->arena);
     if (label.size) {
         cr_markdown_text(&r->writer, SEPARATOR);
         cr_markdown_strong(&r->writer, label);
+    }
+}
+
+/* What has no news is a line: its headline, and who reports it. */
+static void put_unchanged(rendering *r, const cr_edition_story *story)
+{
+    put_headline(r, story);
+    for (size_t i = 0; i < story->n_reports; i++) {
+        const cr_edition_source *source = &r->edition->sources[story->reports[i]];
+        cr_markdown_text(&r->writer, CR_VIEW(" "));
+        cr_markdown_citation(&r->writer, source->number, source->url);
     }
 }
 
@@ -115,6 +129,10 @@ cr_status cr_render_markdown(const cr_edition *edition, const cr_words *words, c
         cr_markdown_text(&r.writer, cr_phrase_word(words, CR_WORD_NOTHING, &r.arena));
     }
     for (size_t i = 0; i < edition->n_stories; i++) {
+        if (edition->stories[i].label == CR_STORY_UNCHANGED) {
+            put_unchanged(&r, &edition->stories[i]);
+            continue;
+        }
         put_headline(&r, &edition->stories[i]);
         put_quotations(&r, &edition->stories[i]);
         put_also_reported(&r, &edition->stories[i]);

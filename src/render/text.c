@@ -52,7 +52,13 @@ static void put_story(rendering *r, const cr_edition_story *story)
         cr_buf_append(&r->line, SEPARATOR);
         cr_buf_append(&r->line, label);
     }
+    for (size_t i = 0; story->label == CR_STORY_UNCHANGED && i < story->n_reports; i++) {
+        cr_buf_append_byte(&r->line, ' ');
+        put_citation(r, story->reports[i]);
+    }
     end_paragraph(r, 0, 0);
+    if (story->label == CR_STORY_UNCHANGED)
+        return;
     for (size_t i = 0; i < story->n_quotations; i++) {
         const cr_quotation *q = &story->quotations[i];
         const char *lang = r->edition->sources[q->source].lang;

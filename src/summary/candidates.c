@@ -113,8 +113,8 @@ static struct layout make_room(size_t sentences, size_t tokens, size_t titles, s
 }
 
 void cr_candidates_make(const cr_document *const *documents, size_t n_documents, const size_t *order,
-                        const double *source_weight, const cr_frequencies *background, cr_arena *arena,
-                        cr_candidates *candidates)
+                        const double *source_weight, const uint8_t *const *excluded, const cr_frequencies *background,
+                        cr_arena *arena, cr_candidates *candidates)
 {
     struct numbering numbering;
     number_terms(documents, n_documents, order, background, arena, &numbering);
@@ -150,7 +150,8 @@ void cr_candidates_make(const cr_document *const *documents, size_t n_documents,
             all.flags[n] = sentence->flags;
             all.document[n] = (uint32_t)order[o];
             all.sentence[n] = (uint32_t)s;
-            all.fitness[n] = (uint8_t)fitness_of(sentence);
+            bool is_excluded = excluded && excluded[order[o]][s];
+            all.fitness[n] = (uint8_t)(is_excluded ? CR_FIT_EXCLUDED : fitness_of(sentence));
             all.is_candidate[n] = all.fitness[n] == CR_FIT_PROSE;
             all.depends[n] = s > 0 && all.position[n] > 0 && (sentence->flags & CR_SENTENCE_OPENER);
         }

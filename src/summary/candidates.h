@@ -16,6 +16,7 @@ typedef enum cr_fitness {
     CR_FIT_UNUSUAL,  // prose that is very short or very long, or in another language
     CR_FIT_OTHER,    // a heading, a list of figures, capitals: what there is when there is no prose
     CR_FIT_LAST,     // page furniture, code
+    CR_FIT_EXCLUDED, // the caller does not want it
 } cr_fitness;
 
 typedef struct cr_candidates {
@@ -27,9 +28,10 @@ typedef struct cr_candidates {
     size_t n_words;            // of all sentences that are prose, or of all if none is
 } cr_candidates;
 
-/* `order` [n_documents] tells in which order the documents' sentences are laid out. source_weight [n_documents] by document. */
+/* `order` [n_documents] tells in which order the documents' sentences are laid out. source_weight [n_documents] and excluded
+ * [n_documents][n_sentences] by document; NULL: 1 for all, and none. */
 void cr_candidates_make(const cr_document *const *documents, size_t n_documents, const size_t *order,
-                        const double *source_weight, const cr_frequencies *background, cr_arena *arena,
-                        cr_candidates *candidates);
+                        const double *source_weight, const uint8_t *const *excluded, const cr_frequencies *background,
+                        cr_arena *arena, cr_candidates *candidates);
 
 #endif

@@ -56,7 +56,8 @@ static size_t words_on_offer(const cr_candidates *candidates, cr_fitness worst, 
     return words;
 }
 
-/* The sentence that stands alone when none fits: the most worthy of the best kind that is not much longer than need be. */
+/* The sentence that stands alone when none fits: the most worthy of the best kind that is not much longer than need be. SIZE_MAX
+ * if all are excluded. */
 static size_t lone_sentence(const cr_candidates *candidates, const cr_ranking *ranking)
 {
     const cr_rank_input *input = &candidates->input;
@@ -100,7 +101,10 @@ static const char *choose(const cr_candidates *candidates, const cr_ranking *ran
         if (cr_select(candidates, ranking, &limits, arena, reason))
             return "no prose: headings or scraps stand for it";
     }
-    reason[lone_sentence(candidates, ranking)] = CR_REASON_LONE;
+    size_t lone = lone_sentence(candidates, ranking);
+    if (lone == SIZE_MAX)
+        return "every sentence is excluded";
+    reason[lone] = CR_REASON_LONE;
     return has_prose ? "every sentence is longer than the budget" : "no prose that fits: one line stands for it";
 }
 
@@ -156,7 +160,7 @@ cr_status cr_summarize(const cr_document *const *documents, size_t n_documents, 
     *summary = (cr_summary){.method = method->name};
     cr_candidates candidates;
     cr_candidates_make(documents, n_documents, cr_group_order(documents, n_documents, arena), source_weight,
-                       options->background, arena, &candidates);
+                       options->excluded, options->background, arena, &candidates);
     size_t n = candidates.input.n_sentences;
     if (!n) {
         summary->note = "no text";

@@ -18,6 +18,7 @@ typedef struct cr_summary_options {
     const char *method;        // a name of cr_rank_methods, or NULL for the default
     bool explain;              // fill the features and reasons
     const struct cr_frequencies *background;  // document frequencies of the user's own articles, or NULL
+    const uint8_t *const *excluded;  // [n_documents][n_sentences] 1: may not be chosen; NULL: all may
 } cr_summary_options;
 
 typedef struct cr_chosen {
@@ -48,7 +49,7 @@ typedef struct cr_summary {
 } cr_summary;
 
 /* Chooses whole sentences of one or several documents (all about one thing), within the budget. Never empty when some
- * document has a sentence. source_weight is [n_documents]: 1 for an independent article, near-duplicates share 1; NULL
+ * document has a sentence that is not excluded. source_weight is [n_documents]: 1 for an independent article, near-duplicates share 1; NULL
  * means 1 for all. The summary lives in the arena. */
 cr_status cr_summarize(const cr_document *const *documents, size_t n_documents, const double *source_weight,
                        const cr_summary_options *options, cr_arena *arena, cr_summary *summary, cr_error *error);

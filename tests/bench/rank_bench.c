@@ -98,7 +98,7 @@ static void prepare(struct bench *b)
     for (size_t i = 0; i < b->n_items; i++) {
         struct item *item = &b->items[i];
         size_t *order = cr_group_order(item->documents, item->n_documents, &b->arena);
-        cr_candidates_make(item->documents, item->n_documents, order, NULL, NULL, &b->arena, &item->candidates);
+        cr_candidates_make(item->documents, item->n_documents, order, NULL, NULL, NULL, &b->arena, &item->candidates);
         cr_concepts_make(&item->candidates.input, true, true, &b->arena, &item->concepts);
         item->features = cr_blend_features(&item->candidates.input, &item->concepts, &b->arena);
         printf("%.*s", (int)item->key.size, item->key.data);

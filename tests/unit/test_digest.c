@@ -146,9 +146,9 @@ START_TEST(stories_are_built)
     const cr_chosen both[] = {{0, 1, .5}, {1, 0, .75}}, one[] = {{0, 1, 1}};
     const cr_summary first = {.chosen = one, .n_chosen = 1}, second = {.chosen = both, .n_chosen = 2}, none = {0};
     const size_t single[] = {2}, pair[] = {0, 1}, empty[] = {3};
-    const cr_digest_story stories[] = {{single, 1, NULL, &first, CR_STORY_PLAIN, 0},
-                                       {empty, 1, NULL, &none, CR_STORY_PLAIN, 0},
-                                       {pair, 2, NULL, &second, CR_STORY_NEW, 0}};
+    const cr_digest_story stories[] = {{.articles = single, .n_articles = 1, .summary = &first, .label = CR_STORY_PLAIN},
+                                       {.articles = empty, .n_articles = 1, .summary = &none, .label = CR_STORY_PLAIN},
+                                       {.articles = pair, .n_articles = 2, .summary = &second, .label = CR_STORY_NEW}};
     const char *const readers[] = {"de", "en-GB"};
     cr_digest_input input = input_of(&w, stories, 3);
     cr_edition e;
@@ -230,9 +230,9 @@ START_TEST(one_paper_does_not_crowd_out_the_others)
     const cr_chosen one[] = {{0, 0, 1}};
     const cr_summary summary = {.chosen = one, .n_chosen = 1};
     const size_t a[] = {0}, b[] = {1}, c[] = {2};
-    const cr_digest_story stories[] = {{a, 1, NULL, &summary, CR_STORY_PLAIN, 0},
-                                       {b, 1, NULL, &summary, CR_STORY_PLAIN, 2},
-                                       {c, 1, NULL, &summary, CR_STORY_PLAIN, 0}};
+    const cr_digest_story stories[] = {{.articles = a, .n_articles = 1, .summary = &summary, .label = CR_STORY_PLAIN},
+                                       {.articles = b, .n_articles = 1, .summary = &summary, .boost = 2},
+                                       {.articles = c, .n_articles = 1, .summary = &summary, .label = CR_STORY_PLAIN}};
     cr_digest_input input = input_of(&w, stories, 3);
     input.most_of_source = 1;
     cr_edition e;
@@ -268,8 +268,8 @@ START_TEST(copies_count_once)
     const cr_summary summary = {.chosen = one, .n_chosen = 1};
     const size_t copies[] = {0, 1, 2}, single[] = {3};
     const double weights[] = {1. / 3, 1. / 3, 1. / 3};
-    const cr_digest_story stories[] = {{single, 1, NULL, &summary, CR_STORY_PLAIN, 0},
-                                       {copies, 3, weights, &summary, CR_STORY_PLAIN, 0}};
+    const cr_digest_story stories[] = {{.articles = single, .n_articles = 1, .summary = &summary, .label = CR_STORY_PLAIN},
+                                       {.articles = copies, .n_articles = 3, .weights = weights, .summary = &summary}};
     cr_digest_input input = input_of(&w, stories, 2);
     input.n_merged = 2;
     cr_edition e;
@@ -287,7 +287,7 @@ START_TEST(quotation_is_capped)
     const cr_chosen chosen[] = {{0, 0, .1}, {0, 2, .2}, {0, 3, .9}, {0, 6, .5}};
     const cr_summary summary = {.chosen = chosen, .n_chosen = 4};
     const size_t articles[] = {0};
-    const cr_digest_story story = {articles, 1, NULL, &summary, CR_STORY_PLAIN, 0};
+    const cr_digest_story story = {.articles = articles, .n_articles = 1, .summary = &summary, .label = CR_STORY_PLAIN};
     cr_digest_input input = input_of(&w, &story, 1);
     static const struct {
         size_t per_cent, words, expected;
@@ -315,7 +315,7 @@ START_TEST(long_titles_are_shortened)
     const cr_chosen chosen[] = {{0, 0, 1}};
     const cr_summary summary = {.chosen = chosen, .n_chosen = 1};
     const size_t articles[] = {0};
-    const cr_digest_story story = {articles, 1, NULL, &summary, CR_STORY_PLAIN, 0};
+    const cr_digest_story story = {.articles = articles, .n_articles = 1, .summary = &summary, .label = CR_STORY_PLAIN};
     cr_digest_input input = input_of(&w, &story, 1);
     cr_edition e;
     cr_edition_build(&input, &w.arena, &e);

@@ -1,0 +1,39 @@
+/* What earlier editions told, and in which of today's stories it belongs. */
+#ifndef CR_JOB_PAST_H
+#define CR_JOB_PAST_H
+
+#include "base/map.h"
+#include "job/tools.h"
+#include "story/novelty.h"
+#include "story/story.h"
+
+/* Zero-initialise it: nothing was told. Its arena is its own. */
+typedef struct cr_past {
+    const cr_document **documents;  // [n_documents] what a story of an edition told in one language, as a document
+    const cr_view *ids;             // [n_documents] the id of that story
+    double *ages;                   // [n_documents] days since
+    size_t n_documents;
+    size_t *story_of;               // [n_documents] number of today's story it belongs in, or SIZE_MAX
+    cr_map sentences;               // every sentence told, white space squeezed
+    cr_map hashes;                  // of the texts of every article that an edition knew
+    cr_arena arena;
+} cr_past;
+
+/* Reads the editions of config->previous; day is today's edition's. */
+cr_status cr_past_read(cr_past *past, const cr_config *config, cr_tools *tools, cr_date day, cr_error *error);
+void cr_past_release(cr_past *past);
+
+/* Finds today's stories in what was told, by telling stories of both together. */
+cr_status cr_past_attach(cr_past *past, const cr_document *const *documents, size_t n_documents,
+                         const cr_story_list *stories, size_t jobs, cr_error *error);
+
+/* What there is of a story in the past. told [n] lives in the arena; *id is the oldest edition's id for it, none if n is 0. */
+size_t cr_past_of_story(const cr_past *past, size_t story, cr_arena *arena, const cr_told **told, cr_view *id);
+
+/* Whether an edition knew an article: then nothing in it is news. */
+bool cr_past_knows(const cr_past *past, const cr_article *article);
+
+/* Whether a sentence was told word for word, in whatever story. */
+bool cr_past_holds(const cr_past *past, cr_view sentence);
+
+#endif
