@@ -348,10 +348,12 @@ static size_t source_of(builder *b, size_t document)
 }
 
 /* The article whose title is the headline: the story's first one in the language of what is quoted, which is the one chosen
- * for the reader. */
+ * for the reader; of an update the one that is quoted first, so that the headline is news too. */
 static size_t headline_article(const builder *b, const told *t)
 {
     size_t chosen = t->n_chosen ? t->chosen[0].document : t->articles[0];
+    if (t->story->label == CR_STORY_UPDATED && t->n_chosen && article_of(b, chosen)->title.size)
+        return chosen;
     const char *lang = t->story->lang ? t->story->lang : b->input->documents[chosen]->lang;
     for (size_t i = t->story->n_articles; i-- > 0;) {
         size_t article = t->articles[i];
@@ -415,6 +417,8 @@ static void tell(builder *b, const told *t, cr_edition_story *story)
     }
     *story = (cr_edition_story){
         .id = story_id(b, t),
+        .aliases = t->story->aliases,
+        .n_aliases = t->story->n_aliases,
         .label = t->story->label,
         .quotations = quotations,
         .n_quotations = t->n_chosen,

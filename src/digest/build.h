@@ -14,6 +14,8 @@ typedef struct cr_digest_story {
     cr_story_label label;
     const char *lang;           // in which it is told: of the headline; NULL: of the first sentence chosen
     cr_view id;                 // of an earlier edition, which it keeps; none: made from its first article
+    const cr_view *aliases;     // [n_aliases] ids of earlier editions' stories that are one with it now
+    size_t n_aliases;
     double boost;               // its importance is multiplied by this; 0 stands for 1
 } cr_digest_story;
 

@@ -32,7 +32,7 @@ typedef struct told {
     size_t *quoted;  // [n_quoted] indexes into story->articles: those in the language that the reader gets it in
     size_t n_quoted;
     cr_story_label label;
-    cr_view id;            // that an earlier edition gave it
+    cr_past_story past;    // what earlier editions told of it
     cr_summary summary;
     cr_status status;
     cr_error error;
@@ -76,16 +76,15 @@ static size_t quota(const cr_document *document)
 static cr_status heed_past(const digest *d, told *t, const cr_document *const *documents, cr_arena *arena,
                            const uint8_t *const **excluded)
 {
-    const cr_told *told_before;
     cr_novelty novelty;
-    size_t story = (size_t)(t - d->told), n = cr_past_of_story(&d->past, story, arena, &told_before, &t->id);
+    t->past = cr_past_of_story(&d->past, (size_t)(t - d->told), arena);
     // only what no edition knew can be news
     const cr_document **fresh = CR_ARENA_ARRAY(arena, const cr_document *, t->n_quoted);
     size_t n_fresh = 0;
     for (size_t k = 0; k < t->n_quoted; k++)
         if (!cr_past_knows(&d->past, documents[k]->article))
             fresh[n_fresh++] = documents[k];
-    cr_status status = cr_novelty_find(told_before, n, fresh, n_fresh, arena, &novelty, &t->error);
+    cr_status status = cr_novelty_find(t->past.told, t->past.n_told, fresh, n_fresh, arena, &novelty, &t->error);
     if (status)
         return status;
     t->label = n_fresh == 0                      ? CR_STORY_UNCHANGED
@@ -337,7 +336,8 @@ static cr_status build(digest *d, cr_edition *edition, cr_error *error)
             return t->status;
         }
         stories[i] = (cr_digest_story){.articles = t->story->articles, .n_articles = t->story->n_articles,
-                                       .weights = t->story->weights, .summary = &t->summary, .label = t->label, .id = t->id,
+                                       .weights = t->story->weights, .summary = &t->summary, .label = t->label, .id = t->past.id,
+                                       .aliases = t->past.aliases, .n_aliases = t->past.n_aliases,
                                        .lang = t->n_quoted ? d->documents[t->story->articles[t->quoted[0]]]->lang : NULL,
                                        .boost = boost_of(d, t->story)};
     }

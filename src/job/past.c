@@ -140,23 +140,35 @@ cr_status cr_past_attach(cr_past *past, const cr_document *const *documents, siz
     return status;
 }
 
-size_t cr_past_of_story(const cr_past *past, size_t story, cr_arena *arena, const cr_told **told, cr_view *id)
+static bool is_in(cr_view id, const cr_view *ids, size_t n)
 {
-    cr_told *found = CR_ARENA_ARRAY(arena, cr_told, past->n_documents);
-    size_t n = 0;
+    for (size_t i = 0; i < n; i++)
+        if (cr_view_equal(ids[i], id))
+            return true;
+    return false;
+}
+
+cr_past_story cr_past_of_story(const cr_past *past, size_t story, cr_arena *arena)
+{
+    cr_past_story found = {0};
+    cr_told *told = CR_ARENA_ARRAY(arena, cr_told, past->n_documents);
+    cr_view *aliases = CR_ARENA_ARRAY(arena, cr_view, past->n_documents);
     double oldest = -1;
-    *id = (cr_view){0};
     for (size_t i = 0; i < past->n_documents; i++) {
         if (past->story_of[i] != story)
             continue;
-        found[n++] = (cr_told){past->documents[i], past->ages[i]};
+        told[found.n_told++] = (cr_told){past->documents[i], past->ages[i]};
         if (past->ages[i] > oldest) {
             oldest = past->ages[i];
-            *id = past->ids[i];
+            found.id = past->ids[i];
         }
     }
-    *told = found;
-    return n;
+    for (size_t i = 0; i < past->n_documents; i++)
+        if (past->story_of[i] == story && !cr_view_equal(past->ids[i], found.id) && !is_in(past->ids[i], aliases, found.n_aliases))
+            aliases[found.n_aliases++] = past->ids[i];
+    found.told = told;
+    found.aliases = aliases;
+    return found;
 }
 
 bool cr_past_knows(const cr_past *past, const cr_article *article)

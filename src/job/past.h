@@ -27,8 +27,16 @@ void cr_past_release(cr_past *past);
 cr_status cr_past_attach(cr_past *past, const cr_document *const *documents, size_t n_documents,
                          const cr_story_list *stories, size_t jobs, cr_error *error);
 
-/* What there is of a story in the past. told [n] lives in the arena; *id is the oldest edition's id for it, none if n is 0. */
-size_t cr_past_of_story(const cr_past *past, size_t story, cr_arena *arena, const cr_told **told, cr_view *id);
+/* What there is of a story in the past; lives in the arena. */
+typedef struct cr_past_story {
+    const cr_told *told;     // [n_told]
+    size_t n_told;
+    cr_view id;              // the oldest edition's id for it; none if n_told is 0
+    const cr_view *aliases;  // [n_aliases] its other ids: stories that have become one
+    size_t n_aliases;
+} cr_past_story;
+
+cr_past_story cr_past_of_story(const cr_past *past, size_t story, cr_arena *arena);
 
 /* Whether an edition knew an article: then nothing in it is news. */
 bool cr_past_knows(const cr_past *past, const cr_article *article);

@@ -33,6 +33,13 @@ static void put_stories(cr_json_writer *w, const cr_edition *edition)
         const cr_edition_story *story = &edition->stories[i];
         cr_json_begin_object(w);
         cr_json_member_string(w, "id", story->id);
+        if (story->n_aliases) {
+            cr_json_put_name(w, "aliases");
+            cr_json_begin_array(w);
+            for (size_t k = 0; k < story->n_aliases; k++)
+                cr_json_put_string(w, story->aliases[k]);
+            cr_json_end_array(w);
+        }
         cr_json_member_string(w, "headline", story->headline);
         if (story->headline_derived)
             cr_json_member_bool(w, "headline_derived", true);
