@@ -40,6 +40,7 @@ typedef struct told {
     cr_chosen *chosen;   // [n_chosen] document is an index into the input's documents
     size_t n_chosen;
     double importance;
+    double rank;         // what it is ordered by, the highest first
 } told;
 
 typedef struct builder {
@@ -249,6 +250,18 @@ static double importance_of(const builder *b, const cr_digest_story *story)
     return independent_sources(b, story) * exp2(-age / FRESH_DAYS) * length * boost;
 }
 
+/* The moment of its newest article; below all others where none has a date. */
+static double newest_of(const builder *b, const cr_digest_story *story)
+{
+    double newest = -HUGE_VAL;
+    for (size_t i = 0; i < story->n_articles; i++) {
+        cr_date date = article_of(b, story->articles[i])->date;
+        if (date.precision != CR_DATE_NONE)
+            newest = fmax(newest, (double)date.seconds);
+    }
+    return newest;
+}
+
 static const cr_sentence *sentence_of(const builder *b, const cr_chosen *chosen)
 {
     return &b->input->documents[chosen->document]->sentences[chosen->sentence];
@@ -314,8 +327,8 @@ static int compare_stories(const void *a, const void *b)
     bool x_last = x->story->label == CR_STORY_UNCHANGED, y_last = y->story->label == CR_STORY_UNCHANGED;
     if (x_last != y_last)
         return x_last - y_last;
-    if (x->importance > y->importance || x->importance < y->importance)
-        return x->importance > y->importance ? -1 : 1;
+    if (x->rank > y->rank || x->rank < y->rank)
+        return x->rank > y->rank ? -1 : 1;
     return x->given < y->given ? -1 : x->given > y->given;
 }
 
@@ -457,6 +470,7 @@ void cr_edition_build(const cr_digest_input *input, cr_arena *arena, cr_edition 
         told *t = &all[n++];
         *t = (told){.story = story, .given = i, .importance = importance_of(&b, story)};
         order_articles(&b, t);
+        t->rank = input->newest_first ? newest_of(&b, story) : t->importance;
         take_chosen(&b, t);
     }
     if (n)

@@ -35,6 +35,7 @@ typedef struct cr_digest_input {
     size_t n_merged;                      // articles that repeat another one
     size_t quote_per_cent;                // cap on what is quoted of one article: per cent of its words; 0: none
     size_t quote_words;                   // and words; 0: none
+    bool newest_first;                    // stories come by the day of their newest article, not by importance
 } cr_digest_input;
 
 enum { CR_QUOTE_PER_CENT = 25, CR_QUOTE_WORDS = 60 };  // the usual caps

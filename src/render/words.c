@@ -38,6 +38,9 @@ static const struct {
     [CR_WORD_EMPTY] = {"empty", {{"count", {0}, 2}}},
     [CR_WORD_REPAIRED] = {"repaired", {{"count", {0}, 2}}},
     [CR_WORD_FAILED] = {"failed", {{"source", {"x", 1}, 0}, {"reason", {"x", 1}, 0}}},
+    [CR_WORD_MENTIONS] = {"mentions", {{"mentions", {0}, 2}, {"articles", {0}, 2}}},
+    [CR_WORD_BESIDE] = {"beside", {{"names", {"x", 1}, 0}}},
+    [CR_WORD_NOTHING_NEW] = {"nothing-new", {{0}}},
 };
 
 struct cr_words {

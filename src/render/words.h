@@ -33,6 +33,9 @@ typedef enum cr_word {
     CR_WORD_EMPTY,             // empty: count#
     CR_WORD_REPAIRED,          // repaired: count#
     CR_WORD_FAILED,            // failed: source, reason
+    CR_WORD_MENTIONS,          // mentions: mentions#, articles#
+    CR_WORD_BESIDE,            // beside: names
+    CR_WORD_NOTHING_NEW,       // nothing-new
     CR_N_WORDS,
 } cr_word;
 
