@@ -62,7 +62,8 @@ typedef enum courant_command {
     COURANT_ANALYZE = 1 << 2,
     COURANT_EVALUATE = 1 << 3,
     COURANT_STATS = 1 << 4,
-    COURANT_STORIES = 1 << 5
+    COURANT_STORIES = 1 << 5,
+    COURANT_COMPANY = 1 << 6
 } courant_command;
 
 /* One option: what it is called and what it takes. */

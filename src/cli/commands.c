@@ -17,6 +17,11 @@ const cli_command cli_commands[] = {
      "Groups the articles by the event that they tell of, in one language and across languages; articles that repeat one "
      "another are counted once. Every article is in exactly one story. --explain shows for each article what links it to the "
      "others. With --format jsonl a line for each story."},
+    {"company", COURANT_COMPANY, "[FILE|DIR|-]...", "what the articles say about each company",
+     "Writes a page about each company followed, those of your --companies list or each --name: the key sentences about it over "
+     "all articles, newest first, every one with its source, how often it is mentioned a day, and who is mentioned beside it. "
+     "Without either: about those that are mentioned most.\n"
+     "--pages DIR writes a file for each into a folder."},
     {"analyze", COURANT_ANALYZE, "[FILE|DIR|-]...", "what the program sees: language, sentences, terms, mentions",
      "Shows what the program sees in each article: its language and how sure that is, its sentences with their offsets, what "
      "was taken for page furniture, the companies and others mentioned, and the terms. With --format jsonl a line for each article."},

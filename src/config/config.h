@@ -51,6 +51,9 @@ typedef struct cr_config {
     size_t per_source;      // stories of one paper at most
     cr_list previous;       // files of earlier editions: what they told is not told again
     bool fail_if_empty;
+    // company pages
+    cr_list name;           // ids or names of the companies; none: those of `companies`
+    const char *pages;      // a folder for a file a company; NULL: all go to the output
     // what is written
     const char *format;     // "text", "markdown", "json", "jsonl"; NULL: the command's own default
     const char *output;     // NULL: standard output

@@ -1,13 +1,11 @@
 #include "job/job.h"
 
 #include "base/file.h"
-#include "base/map.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "digest/build.h"
 #include "digest/preferences.h"
-#include "job/collect.h"
 #include "job/past.h"
+#include "job/reading.h"
 #include "render/json.h"
 #include "render/markdown.h"
 #include "render/text.h"
@@ -140,65 +138,11 @@ static void summarize_story(void *context, size_t worker, size_t i)
     t->summary.chosen = chosen;
 }
 
-/* The reader's languages, best first. */
-static size_t read_languages(const cr_config *config, cr_arena *arena, const char *const **readers)
-{
-    cr_view rest = cr_view_of(config->reader);
-    const char **tags = CR_ARENA_ARRAY(arena, const char *, rest.size + 1);
-    size_t n = 0;
-    while (rest.size) {
-        ptrdiff_t comma = cr_view_find_byte(rest, ',');
-        size_t end = comma < 0 ? rest.size : (size_t)comma;
-        char *tag = CR_ARENA_ARRAY(arena, char, CR_TAG_SIZE);
-        cr_tag_normalise(cr_view_trim(cr_view_slice(rest, 0, end)), tag);
-        if (strcmp(tag, "und") != 0)
-            tags[n++] = tag;
-        rest = cr_view_slice(rest, end + 1, rest.size);
-    }
-    *readers = tags;
-    return n;
-}
-
-/* Without a reader's list the digest is for one who reads the language of most articles. */
-static const char *language_of_most(const digest *d)
-{
-    cr_map counts = {0};
-    const char *best = NULL;
-    size_t most = 0;
-    for (size_t i = 0; i < d->n_documents; i++)
-        cr_map_put(&counts, cr_view_of(d->documents[i]->lang), NULL)->value++;
-    for (size_t i = 0; i < d->n_documents; i++) {  // in order of the input, so that a tie is no chance
-        const char *lang = d->documents[i]->lang;
-        size_t n = cr_map_find(&counts, cr_view_of(lang))->value;
-        if (n > most && strcmp(lang, "und") != 0) {
-            most = n;
-            best = lang;
-        }
-    }
-    cr_map_release(&counts);
-    return best;
-}
-
-static const cr_edition_failure *failures_of(const cr_collection *collection, cr_arena *arena)
-{
-    cr_edition_failure *failures = CR_ARENA_ARRAY(arena, cr_edition_failure, collection->n_failures);
-    for (size_t i = 0; i < collection->n_failures; i++) {
-        const cr_error *problem = &collection->failures[i];
-        failures[i] = (cr_edition_failure){cr_view_of(problem->source), cr_view_of(problem->text)};
-    }
-    return failures;
-}
-
 static void choose_readers(digest *d)
 {
-    d->n_readers = read_languages(d->config, &d->arena, &d->readers);
-    const char *most = d->n_readers ? NULL : language_of_most(d);
-    if (most) {
-        const char **readers = CR_ARENA_ARRAY(&d->arena, const char *, 1);
-        readers[0] = most;
-        d->readers = readers;
-        d->n_readers = 1;
-    }
+    cr_digest_input input = cr_reading_input(d->config, &d->collection, d->documents, d->n_documents, &d->arena);
+    d->readers = input.readers;
+    d->n_readers = input.n_readers;
 }
 
 /* How well a language suits the reader: the place in the list, behind it those that are not in it. */
@@ -341,11 +285,10 @@ static cr_status build(digest *d, cr_edition *edition, cr_error *error)
                                        .lang = t->n_quoted ? d->documents[t->story->articles[t->quoted[0]]]->lang : NULL,
                                        .boost = boost_of(d, t->story)};
     }
-    cr_digest_input input = {.documents = d->documents, .n_documents = d->n_documents,
-                             .stories = stories, .n_stories = d->stories.n_stories, .readers = d->readers,
-                             .n_readers = d->n_readers, .date = config->date, .n_merged = d->stories.n_repeats,
-                             .failures = failures_of(&d->collection, &d->arena), .n_failures = d->collection.n_failures,
-                             .quote_per_cent = CR_QUOTE_PER_CENT, .quote_words = CR_QUOTE_WORDS};
+    cr_digest_input input = cr_reading_input(config, &d->collection, d->documents, d->n_documents, &d->arena);
+    input.stories = stories;
+    input.n_stories = d->stories.n_stories;
+    input.n_merged = d->stories.n_repeats;
     input.most_of_source = config->per_source;
     input.n_muted = d->collection.n_documents - d->n_documents;
     input.most_stories = config->stories ? config->stories : DEFAULT_STORIES;

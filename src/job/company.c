@@ -1,0 +1,437 @@
+#include "job/job.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "digest/company.h"
+#include "job/reading.h"
+#include "render/company.h"
+#include "story/story.h"
+#include "summary/about.h"
+#include "text/tag.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    DEFAULT_PAGES = 10,      // where nobody is followed
+    DEFAULT_STORIES = 10,    // of a page
+    DEFAULT_SENTENCES = 3,   // of a story; it may have twice as many if each is of another article
+    OF_ONE_ARTICLE = 2,      // sentences
+    MOST_BESIDE = 8,
+    MOST_DAYS = 30,          // of the bars
+    DAY = 24 * 60 * 60,
+};
+
+typedef struct company {
+    const cr_config *config;
+    cr_tools *tools;
+    cr_collection collection;
+    cr_mentions *mentions;   // [n_documents]
+    cr_arena *arenas;        // [tools->n_workers] of the mentions
+    cr_story_list stories;
+    cr_digest_input input;   // of every page
+    size_t *entities;        // [n_entities] whose pages are written
+    size_t n_entities;
+    cr_arena arena;
+} company;
+
+static void find_mentions(void *context, size_t worker, size_t i)
+{
+    company *c = context;
+    cr_matcher_find(c->tools->workers[worker].matcher, c->collection.documents[i], &c->arenas[worker], &c->mentions[i]);
+}
+
+/* ---- whose pages -------------------------------------------------------------------------------------------------- */
+
+static void add_entity(company *c, size_t entity)
+{
+    for (size_t i = 0; i < c->n_entities; i++)
+        if (c->entities[i] == entity)
+            return;
+    c->entities[c->n_entities++] = entity;
+}
+
+/* Those mentioned most, places aside; the earlier one of equals. */
+static void add_most_mentioned(company *c)
+{
+    const cr_entities *list = c->tools->entities;
+    size_t *counts = cr_allocate_zeroed(list->n_entities, sizeof *counts);
+    for (size_t d = 0; d < c->collection.n_documents; d++)
+        for (size_t k = 0; k < c->mentions[d].n; k++)
+            counts[c->mentions[d].items[k].entity]++;
+    for (size_t n = 0; n < DEFAULT_PAGES; n++) {
+        size_t best = CR_NO_ENTITY;
+        for (size_t e = 0; e < list->n_entities; e++)
+            if (counts[e] && list->entities[e].kind != CR_ENTITY_PLACE && (best == CR_NO_ENTITY || counts[e] > counts[best]))
+                best = e;
+        if (best == CR_NO_ENTITY)
+            break;
+        counts[best] = 0;
+        c->entities[c->n_entities++] = best;
+    }
+    free(counts);
+}
+
+static void choose_entities(company *c, const size_t *named, size_t n_named)
+{
+    const cr_entities *list = c->tools->entities;
+    c->entities = CR_ARENA_ARRAY(&c->arena, size_t, list->n_entities);
+    for (size_t i = 0; i < n_named; i++)
+        add_entity(c, named[i]);
+    if (!n_named && c->config->companies) {
+        for (size_t e = 0; e < list->n_entities; e++)
+            if (list->entities[e].followed)
+                c->entities[c->n_entities++] = e;
+    } else if (!n_named) {
+        add_most_mentioned(c);
+    }
+}
+
+/* ---- one page ----------------------------------------------------------------------------------------------------- */
+
+static bool is_in_title(const cr_mentions *mentions, size_t entity)
+{
+    for (size_t i = 0; i < mentions->n_title; i++)
+        if (mentions->title[i] == entity)
+            return true;
+    return false;
+}
+
+/* The lead of an article whose title names it, if it speaks of nobody else. */
+static void mark_lead(const cr_document *document, const cr_mentions *mentions, uint8_t *about)
+{
+    size_t s = 0;
+    while (s < document->n_sentences && document->sentences[s].flags & CR_SENTENCE_NO_PROSE)
+        s++;
+    if (s == document->n_sentences || about[s])
+        return;
+    for (size_t k = 0; k < mentions->n; k++)
+        if (mentions->items[k].sentence == s)
+            return;
+    about[s] = CR_ABOUT_LEAD;
+}
+
+/* [n_sentences] of cr_about, NULL if the document has nothing to do with it; counts its mentions. */
+static const uint8_t *mark_sentences(company *c, size_t d, size_t entity, size_t *n_mentions)
+{
+    const cr_document *document = c->collection.documents[d];
+    const cr_mentions *mentions = &c->mentions[d];
+    uint8_t *about = NULL;
+    *n_mentions = 0;
+    for (size_t k = 0; k < mentions->n; k++) {
+        const cr_mention *m = &mentions->items[k];
+        if (m->entity != entity)
+            continue;
+        if (!about)
+            about = CR_ARENA_ZEROED(&c->arena, uint8_t, document->n_sentences);
+        const cr_sentence *s = &document->sentences[m->sentence];
+        bool early = (m->start - s->start) * 2 < s->end - s->start;
+        if (about[m->sentence] < CR_ABOUT_SUBJECT)
+            about[m->sentence] = early ? CR_ABOUT_SUBJECT : CR_ABOUT_NAMED;
+        ++*n_mentions;
+    }
+    if (about && is_in_title(mentions, entity))
+        mark_lead(document, mentions, about);
+    return about;
+}
+
+static int64_t day_of(cr_date date)
+{
+    int64_t day = date.seconds / DAY;
+    return date.seconds % DAY < 0 ? day - 1 : day;
+}
+
+static void count_days(company *c, const size_t *n_mentions, cr_company_page *page)
+{
+    const cr_edition *edition = &page->edition;
+    if (edition->first.precision == CR_DATE_NONE)
+        return;
+    int64_t last = day_of(edition->last), first = day_of(edition->first);
+    if (edition->date.precision != CR_DATE_NONE && day_of(edition->date) > last)
+        last = day_of(edition->date);
+    if (first < last - MOST_DAYS + 1)
+        first = last - MOST_DAYS + 1;
+    size_t *days = CR_ARENA_ZEROED(&c->arena, size_t, (size_t)(last - first + 1));
+    for (size_t d = 0; d < c->collection.n_documents; d++) {
+        cr_date date = c->collection.documents[d]->article->date;
+        if (date.precision != CR_DATE_NONE && day_of(date) >= first && day_of(date) <= last)
+            days[day_of(date) - first] += n_mentions[d];
+    }
+    page->days = days;
+    page->n_days = (size_t)(last - first + 1);
+    page->first_day = first * DAY;
+}
+
+/* Who is mentioned in the same sentences: the most frequent ones. */
+static void count_beside(company *c, size_t entity, const uint8_t *const *about, cr_company_page *page)
+{
+    const cr_entities *list = c->tools->entities;
+    size_t *counts = cr_allocate_zeroed(list->n_entities, sizeof *counts);
+    size_t *last = cr_allocate_zeroed(list->n_entities, sizeof *last);  // 1 + number of the sentence counted last
+    size_t sentences = 0;
+    for (size_t d = 0; d < c->collection.n_documents; d++) {
+        for (size_t k = 0; about[d] && k < c->mentions[d].n; k++) {
+            const cr_mention *m = &c->mentions[d].items[k];
+            size_t number = sentences + m->sentence + 1;
+            if (m->entity == entity || about[d][m->sentence] < CR_ABOUT_NAMED || last[m->entity] == number ||
+                list->entities[m->entity].kind == CR_ENTITY_PLACE)
+                continue;
+            last[m->entity] = number;
+            counts[m->entity]++;
+        }
+        sentences += c->collection.documents[d]->n_sentences;
+    }
+    cr_company_beside *beside = CR_ARENA_ARRAY(&c->arena, cr_company_beside, MOST_BESIDE);
+    while (page->n_beside < MOST_BESIDE) {
+        size_t best = CR_NO_ENTITY;
+        for (size_t e = 0; e < list->n_entities; e++)
+            if (counts[e] && (best == CR_NO_ENTITY || counts[e] > counts[best]))
+                best = e;
+        if (best == CR_NO_ENTITY)
+            break;
+        beside[page->n_beside++] = (cr_company_beside){&list->entities[best], counts[best]};
+        counts[best] = 0;
+    }
+    page->beside = beside;
+    free(counts);
+    free(last);
+}
+
+/* What is kept of the sentences chosen of one story, [n]: the best of each article first, then the best. */
+static size_t keep_best(const cr_chosen *chosen, size_t n, size_t most, bool *keep)
+{
+    size_t n_kept = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        size_t limit = pass == 0 ? 2 * most : most;
+        while (n_kept < limit) {
+            size_t best = n;
+            for (size_t i = 0; i < n; i++) {
+                bool told = keep[i];
+                for (size_t k = 0; pass == 0 && k < n && !told; k++)
+                    told = keep[k] && chosen[k].document == chosen[i].document;
+                if (!told && (best == n || chosen[i].score > chosen[best].score))
+                    best = i;
+            }
+            if (best == n)
+                break;
+            keep[best] = true;
+            n_kept++;
+        }
+    }
+    return n_kept;
+}
+
+/* How well the language of a document suits the reader: its place in the list, or behind it. */
+static size_t place_of(const company *c, size_t document)
+{
+    size_t place = 0;
+    while (place < c->input.n_readers &&
+           !cr_tag_same_language(c->input.readers[place], c->collection.documents[document]->lang))
+        place++;
+    return place;
+}
+
+/* Of what several languages tell of one story, what the one tells that suits the reader best: the others say it again. */
+static size_t keep_language(const company *c, cr_chosen *chosen, size_t n)
+{
+    size_t best = 0, n_kept = 0;
+    for (size_t i = 1; i < n; i++) {
+        size_t its = place_of(c, chosen[i].document), other = place_of(c, chosen[best].document);
+        if (its < other || (its == other && chosen[i].score > chosen[best].score))
+            best = i;
+    }
+    const char *lang = c->collection.documents[chosen[best].document]->lang;
+    for (size_t i = 0; i < n; i++)
+        if (cr_tag_same_language(lang, c->collection.documents[chosen[i].document]->lang))
+            chosen[n_kept++] = chosen[i];
+    return n_kept;
+}
+
+/* The articles of a story that mention the company, and what was chosen of them, as a story of the edition. */
+static void make_story(company *c, const cr_summary *all, const cr_story *story, const size_t *n_mentions,
+                       cr_digest_story *made)
+{
+    cr_arena *arena = &c->arena;
+    size_t n = 0, n_articles = 0, n_kept = 0, most = c->config->sentences ? c->config->sentences : DEFAULT_SENTENCES;
+    cr_chosen *chosen = CR_ARENA_ARRAY(arena, cr_chosen, all->n_chosen);
+    for (size_t i = 0; i < all->n_chosen; i++)
+        if (&c->stories.stories[c->stories.story_of[all->chosen[i].document]] == story)
+            chosen[n++] = all->chosen[i];
+    n = keep_language(c, chosen, n);
+    bool *keep = CR_ARENA_ZEROED(arena, bool, n);
+    keep_best(chosen, n, most, keep);
+    size_t *articles = CR_ARENA_ARRAY(arena, size_t, story->n_articles);
+    double *weights = CR_ARENA_ARRAY(arena, double, story->n_articles);
+    for (size_t k = 0; k < story->n_articles; k++)
+        if (n_mentions[story->articles[k]]) {
+            weights[n_articles] = story->weights[k];
+            articles[n_articles++] = story->articles[k];
+        }
+    for (size_t i = 0; i < n; i++) {
+        if (!keep[i])
+            continue;
+        size_t k = 0;
+        while (articles[k] != chosen[i].document)
+            k++;
+        chosen[n_kept] = chosen[i];
+        chosen[n_kept++].document = k;
+    }
+    cr_summary *summary = CR_ARENA_NEW(arena, cr_summary);
+    *summary = (cr_summary){.chosen = chosen, .n_chosen = n_kept, .method = all->method};
+    *made = (cr_digest_story){.articles = articles, .n_articles = n_articles, .weights = weights, .summary = summary,
+                              .id = story->id};
+}
+
+static void make_page(company *c, size_t entity, cr_company_page *page)
+{
+    cr_arena *arena = &c->arena;
+    size_t n = c->collection.n_documents, n_stories = c->config->stories ? c->config->stories : DEFAULT_STORIES;
+    size_t most = c->config->sentences ? c->config->sentences : DEFAULT_SENTENCES;
+    const uint8_t **about = CR_ARENA_ARRAY(arena, const uint8_t *, n);
+    size_t *n_mentions = CR_ARENA_ARRAY(arena, size_t, n);
+    *page = (cr_company_page){.entity = &c->tools->entities->entities[entity]};
+    for (size_t d = 0; d < n; d++) {
+        about[d] = mark_sentences(c, d, entity, &n_mentions[d]);
+        page->n_mentions += n_mentions[d];
+        page->n_articles += n_mentions[d] > 0;
+    }
+    cr_summary all;
+    cr_about_options options = {.sentences = 2 * n_stories * most,
+                                .per_document = most < OF_ONE_ARTICLE ? most : OF_ONE_ARTICLE,
+                                .background = c->tools->background};
+    cr_summarize_about(c->collection.documents, about, n, &options, arena, &all);
+    cr_digest_input input = c->input;
+    cr_digest_story *stories = CR_ARENA_ARRAY(arena, cr_digest_story, all.n_chosen);
+    bool *is_told = CR_ARENA_ZEROED(arena, bool, c->stories.n_stories);
+    for (size_t i = 0; i < all.n_chosen; i++) {
+        size_t story = c->stories.story_of[all.chosen[i].document];
+        if (!is_told[story])
+            make_story(c, &all, &c->stories.stories[story], n_mentions, &stories[input.n_stories++]);
+        is_told[story] = true;
+    }
+    input.stories = stories;
+    input.newest_first = true;
+    input.most_stories = n_stories;
+    cr_edition_build(&input, arena, &page->edition);
+    count_days(c, n_mentions, page);
+    count_beside(c, entity, about, page);
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------------------ */
+
+static cr_status load_words(const cr_config *config, const char *lang, cr_words **words, cr_error *error)
+{
+    cr_arena arena = {0};
+    const char *folder = NULL;
+    cr_status status = cr_data_folder(config, "digest-templates", &arena, &folder, error);
+    if (!status)
+        status = cr_words_load(cr_path_join(&arena, folder, "locale"), lang, words, error);
+    cr_arena_release(&arena);
+    return status;
+}
+
+static cr_status render_page(const cr_company_page *page, cr_format format, const cr_words *words, cr_buf *out,
+                             cr_error *error)
+{
+    if (format == CR_FORMAT_MARKDOWN)
+        return cr_render_company_markdown(page, words, out, error);
+    cr_render_company_json(page, out);
+    return CR_OK;
+}
+
+static cr_status write_file(const cr_config *config, const cr_company_page *page, cr_format format, cr_view content,
+                            cr_error *error)
+{
+    cr_arena arena = {0};
+    cr_buf name = {0};
+    cr_buf_append(&name, page->entity->id);
+    cr_buf_append_string(&name, format == CR_FORMAT_MARKDOWN ? ".md" : ".json");
+    cr_status status = cr_file_write(cr_path_join(&arena, config->pages, name.data), content, error);
+    cr_buf_release(&name);
+    cr_arena_release(&arena);
+    return status;
+}
+
+static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_error *error)
+{
+    const cr_config *config = c->config;
+    cr_format format = config->format ? cr_format_of(config->format) : CR_FORMAT_MARKDOWN;
+    cr_words *words = NULL;
+    cr_buf out = {0}, page_text = {0};
+    cr_status status = CR_OK;
+    report->empty = true;
+    if (config->pages && mkdir(config->pages, 0777) != 0 && errno != EEXIST)
+        status = cr_error_errno(error, "make", config->pages);
+    if (!config->pages)
+        cr_records_open(format, "companies", &out);
+    for (size_t i = 0; i < c->n_entities && !status; i++) {
+        cr_company_page page;
+        make_page(c, c->entities[i], &page);
+        report->empty &= page.edition.n_stories == 0;
+        cr_buf_clear(&page_text);
+        if (format == CR_FORMAT_MARKDOWN && !words)
+            status = load_words(config, page.edition.lang, &words, error);
+        if (!status)
+            status = render_page(&page, format, words, &page_text, error);
+        if (!status && config->pages) {
+            if (format != CR_FORMAT_MARKDOWN)
+                cr_buf_append_byte(&page_text, '\n');
+            status = write_file(config, &page, format, cr_buf_view(&page_text), error);
+        } else if (!status) {
+            if (i > 0)
+                cr_records_part(format, &out);
+            cr_buf_append(&out, cr_buf_view(&page_text));
+        }
+    }
+    if (!config->pages && format != CR_FORMAT_MARKDOWN)
+        cr_records_close(format, c->n_entities > 0, &out);
+    if (!status)
+        status = cr_io_write(io, cr_buf_view(&out), error);
+    cr_words_free(words);
+    cr_buf_release(&out);
+    cr_buf_release(&page_text);
+    return status;
+}
+
+cr_status cr_job_company(const cr_config *config, const char *const *files, size_t n_files, const cr_io *io,
+                         cr_report *report, cr_error *error)
+{
+    cr_tools tools;
+    company c = {.config = config, .tools = &tools};
+    cr_analyser_options options = {.lang = config->lang, .mark_foreign = true};
+    if (config->format && cr_format_of(config->format) == CR_FORMAT_TEXT)
+        return cr_error_set(error, CR_USAGE, "company writes markdown, json or jsonl, no text");
+    size_t *named = cr_allocate(config->name.n, sizeof *named);
+    cr_status status = cr_tools_init(&tools, config, &options, error);
+    if (!status)
+        status = cr_tools_load_entities(&tools, config, &config->name, named, error);
+    if (!status)
+        status = cr_collection_read(&c.collection, config, &tools, files, n_files, io, report, error);
+    if (!status && c.collection.n_documents == 0)
+        status = cr_error_set(error, CR_INPUT, "no articles to look for companies in");
+    if (!status) {
+        c.mentions = cr_allocate_zeroed(c.collection.n_documents, sizeof *c.mentions);
+        c.arenas = cr_allocate_zeroed(tools.n_workers, sizeof *c.arenas);
+        cr_pool_each(tools.n_workers, c.collection.n_documents, find_mentions, &c);
+        cr_stories_options stories = {.jobs = tools.n_workers};
+        status = cr_stories_find(c.collection.documents, c.collection.n_documents, &stories, &c.arena, &c.stories, error);
+    }
+    if (!status) {
+        c.input = cr_reading_input(config, &c.collection, c.collection.documents, c.collection.n_documents, &c.arena);
+        c.input.n_merged = c.stories.n_repeats;
+        choose_entities(&c, named, config->name.n);
+        status = write_pages(&c, io, report, error);
+    }
+    for (size_t i = 0; c.arenas && i < tools.n_workers; i++)
+        cr_arena_release(&c.arenas[i]);
+    free(c.arenas);
+    free(c.mentions);
+    free(named);
+    cr_arena_release(&c.arena);
+    cr_collection_release(&c.collection);
+    cr_tools_release(&tools);
+    return status;
+}
