@@ -15,9 +15,10 @@ enum {
     MOST_ENTRIES = 64,    // entities of one name that are looked at
     MOST_ACRONYMS = 64,   // that one article defines
     ACRONYM_LEAST = 2,
-    ACRONYM_MOST = 6,  // letters
-    SUFFIX_MOST = 6,   // letters of what follows an apostrophe
-    OF_TITLE = -1,     // sentence of the pieces of the title
+    ACRONYM_MOST = 6,         // letters
+    SUFFIX_MOST = 6,          // letters of what follows an apostrophe
+    CAPTION_WORDS = 6,        // of a sentence in a caption, at least
+    OF_TITLE = -1,            // sentence of the pieces of the title
 };
 
 /* What could be a name. */
@@ -36,7 +37,7 @@ typedef struct exclusion {
 /* What the document has said of an entity. */
 typedef struct told {
     uint32_t document;  // the rest is of this one
-    bool anywhere;      // its whole name stands somewhere
+    bool anywhere;      // its whole name stands somewhere in the prose
     bool before;        // before the piece that is looked at
     int8_t context;     // 1: a context word stands somewhere, 0: none does, -1: not looked up
 } told;
@@ -326,11 +327,17 @@ static bool is_heading(const run *r, size_t piece)
            r->document->sentences[sentence].flags & (CR_SENTENCE_TITLE | CR_SENTENCE_HEADING);
 }
 
+/* In furniture only whom the prose speaks of is mentioned. */
+static bool is_idle(const run *r, size_t piece, uint32_t entity)
+{
+    return r->pieces[piece].flags & CR_PIECE_FURNITURE && !told_of(r, entity)->anywhere;
+}
+
 /* How sure a candidate is: 0 none at all. */
 static int weigh(const run *r, const candidate *c, cr_mention_rule *rule)
 {
     const cr_entry *entry = &r->index->entries[c->entry];
-    if (is_excluded(r, c->start, c->end, entry->entity))
+    if (is_excluded(r, c->start, c->end, entry->entity) || is_idle(r, c->start, entry->entity))
         return 0;
     if (entry->use == CR_ALIAS_FULL) {
         *rule = c->inflected ? CR_MENTION_INFLECTION : CR_MENTION_NAME;
@@ -548,7 +555,8 @@ static void decide(const run *r)
         } else if (may_be_misspelt(&r->pieces[i]) &&
                    cr_spelling_find(r->index, r->forms, &r->pieces[i], &m->form[i], r->n_pieces - i, m->document,
                                     &spelling) &&
-                   !is_excluded(r, i, i + spelling.n_pieces, r->index->entries[spelling.entry].entity)) {
+                   !is_excluded(r, i, i + spelling.n_pieces, r->index->entries[spelling.entry].entity) &&
+                   !is_idle(r, i, r->index->entries[spelling.entry].entity)) {
             i = accept(r, end, i, i + spelling.n_pieces, r->index->entries[spelling.entry].entity,
                        spelling.exact ? CR_MENTION_JOINED : CR_MENTION_SPELLING);
         } else {
@@ -559,6 +567,13 @@ static void decide(const run *r)
 
 /* ---- the whole ---------------------------------------------------------------------------------------------------- */
 
+/* Furniture that speaks of nobody. A caption is furniture too, but its whole sentences speak of whom the article is about. */
+static bool is_menu(const cr_sentence *sentence)
+{
+    return sentence->flags & CR_SENTENCE_BOILERPLATE &&
+           (sentence->n_words < CAPTION_WORDS || sentence->flags & (CR_SENTENCE_UNFINISHED | CR_SENTENCE_QUESTION));
+}
+
 static void cut_pieces(run *r)
 {
     cr_matcher *m = r->matcher;
@@ -568,8 +583,12 @@ static void cut_pieces(run *r)
         cr_pieces_add(&m->pieces, article->title, 0, article->title.size, (uint32_t)OF_TITLE, m->characters);
     for (size_t s = 0; s < r->document->n_sentences; s++) {
         const cr_sentence *sentence = &r->document->sentences[s];
-        if (!(sentence->flags & (CR_SENTENCE_BOILERPLATE | CR_SENTENCE_CODE)))
-            cr_pieces_add(&m->pieces, article->text, sentence->start, sentence->end, (uint32_t)s, m->characters);
+        if (sentence->flags & CR_SENTENCE_CODE || is_menu(sentence))
+            continue;
+        size_t first = m->pieces.n;
+        cr_pieces_add(&m->pieces, article->text, sentence->start, sentence->end, (uint32_t)s, m->characters);
+        for (size_t i = first; sentence->flags & CR_SENTENCE_BOILERPLATE && i < m->pieces.n; i++)
+            m->pieces.items[i].flags |= CR_PIECE_FURNITURE;
     }
     r->pieces = m->pieces.items;
     r->n_pieces = m->pieces.n;
@@ -612,7 +631,8 @@ void cr_matcher_find(cr_matcher *matcher, const cr_document *document, cr_arena 
     for (size_t c = 0; c < matcher->n_candidates; c++) {
         const candidate *found = &matcher->candidates[c];
         const cr_entry *entry = &matcher->index->entries[found->entry];
-        if (entry->use == CR_ALIAS_FULL && !is_excluded(&r, found->start, found->end, entry->entity))
+        if (entry->use == CR_ALIAS_FULL && !(r.pieces[found->start].flags & CR_PIECE_FURNITURE) &&
+            !is_excluded(&r, found->start, found->end, entry->entity))
             told_of(&r, entry->entity)->anywhere = true;
     }
     decide(&r);

@@ -16,8 +16,8 @@ typedef struct cr_matcher cr_matcher;
 cr_matcher *cr_matcher_new(const cr_entity_index *index, const cr_characters *characters);
 void cr_matcher_free(cr_matcher *matcher);
 
-/* The mentions of a document, in the arena: a function of the document, the list and nothing else. Page furniture and code
- * have none. */
+/* The mentions of a document, in the arena: a function of the document, the list and nothing else. Menus and code have
+ * none, captions only of those that the prose names. */
 void cr_matcher_find(cr_matcher *matcher, const cr_document *document, cr_arena *arena, cr_mentions *mentions);
 
 #endif

@@ -105,8 +105,10 @@ static size_t read_piece(cr_piece *piece, cr_view text, size_t at, size_t end, c
                                                         : 0;
             has_letter = true;
             has_lower |= !(class & CR_CHAR_UPPER);
+            if (class & CR_CHAR_UPPER && piece->upper < UINT8_MAX)
+                piece->upper++;
         }
-        if (class & (CR_CHAR_LETTER | CR_CHAR_DIGIT) && piece->letters < UINT16_MAX)
+        if (class & (CR_CHAR_LETTER | CR_CHAR_DIGIT) && piece->letters < UINT8_MAX)
             piece->letters++;
         first = false;
         at = next;

@@ -73,6 +73,23 @@ typedef struct trial {
     written text;
 } trial;
 
+static size_t count_bits(uint32_t bits)
+{
+    size_t n = 0;
+    for (; bits; bits &= bits - 1)
+        n++;
+    return n;
+}
+
+/* The same letters, but other spaces; what is written together keeps its capitals: MistralAI, but no Casablanca of Casa Blanca. */
+static bool is_joined(const trial *t, const cr_entry *entry)
+{
+    size_t upper = 0;
+    for (size_t k = 0; k < t->n_pieces; k++)
+        upper += t->pieces[k].upper;
+    return t->n_pieces > entry->n_pieces || (t->n_pieces < entry->n_pieces && upper >= count_bits(entry->capitalised));
+}
+
 static bool is_written_as(const trial *t, uint32_t e, bool *exact)
 {
     const cr_entry *entry = &t->index->entries[e];
@@ -88,7 +105,7 @@ static bool is_written_as(const trial *t, uint32_t e, bool *exact)
     at = (size_t)differs;
     *exact = at == name.n && text->n == name.n;
     if (*exact)
-        return t->n_pieces != entry->n_pieces;
+        return is_joined(t, entry);
     size_t in_name = at < name.n ? at : name.n - 1, in_text = at < text->n ? at : text->n - 1;
     if (is_digit(name.letters[in_name]) || is_digit(text->letters[in_text]))
         return false;
