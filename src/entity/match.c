@@ -15,10 +15,10 @@ enum {
     MOST_ENTRIES = 64,    // entities of one name that are looked at
     MOST_ACRONYMS = 64,   // that one article defines
     ACRONYM_LEAST = 2,
-    ACRONYM_MOST = 6,         // letters
-    SUFFIX_MOST = 6,          // letters of what follows an apostrophe
-    CAPTION_WORDS = 6,        // of a sentence in a caption, at least
-    OF_TITLE = -1,            // sentence of the pieces of the title
+    ACRONYM_MOST = 6,   // letters
+    SUFFIX_MOST = 6,    // letters of what follows an apostrophe
+    CAPTION_WORDS = 6,  // of a sentence in a caption, at least
+    OF_TITLE = -1,      // sentence of the pieces of the title
 };
 
 /* What could be a name. */

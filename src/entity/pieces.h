@@ -26,16 +26,16 @@ enum {
     CR_PIECE_KATAKANA = 1u << 4,
     CR_PIECE_NUMBER = 1u << 5,  // holds a digit
     CR_PIECE_SYMBOL = 1u << 6,
-    CR_PIECE_FURNITURE = 1u << 7,    // stands in page furniture; set by who knows
+    CR_PIECE_FURNITURE = 1u << 7,  // stands in page furniture; set by who knows
 };
 
 typedef struct cr_piece {
     uint32_t start, end;  // bytes of the text
     uint32_t sentence;
-    uint8_t gap;          // cr_gap
-    uint8_t flags;        // CR_PIECE_...
-    uint8_t letters;      // its characters without marks, 255 at most
-    uint8_t upper;        // capitals among them
+    uint8_t gap;      // cr_gap
+    uint8_t flags;    // CR_PIECE_...
+    uint8_t letters;  // its characters without marks, 255 at most
+    uint8_t upper;    // capitals among them
 } cr_piece;
 
 /* Zero-initialise it; its memory is used again. */

@@ -16,12 +16,12 @@
 #include <sys/stat.h>
 
 enum {
-    DEFAULT_PAGES = 10,      // where nobody is followed
-    DEFAULT_STORIES = 10,    // of a page
-    DEFAULT_SENTENCES = 3,   // of a story; it may have twice as many if each is of another article
-    OF_ONE_ARTICLE = 2,      // sentences
+    DEFAULT_PAGES = 10,     // where nobody is followed
+    DEFAULT_STORIES = 10,   // of a page
+    DEFAULT_SENTENCES = 3,  // of a story; it may have twice as many if each is of another article
+    OF_ONE_ARTICLE = 2,     // sentences
     MOST_BESIDE = 8,
-    MOST_DAYS = 30,          // of the bars
+    MOST_DAYS = 30,  // of the bars
     DAY = 24 * 60 * 60,
 };
 
@@ -29,11 +29,11 @@ typedef struct company {
     const cr_config *config;
     cr_tools *tools;
     cr_collection collection;
-    cr_mentions *mentions;   // [n_documents]
-    cr_arena *arenas;        // [tools->n_workers] of the mentions
+    cr_mentions *mentions;  // [n_documents]
+    cr_arena *arenas;       // [tools->n_workers] of the mentions
     cr_story_list stories;
-    cr_digest_input input;   // of every page
-    size_t *entities;        // [n_entities] whose pages are written
+    cr_digest_input input;  // of every page
+    size_t *entities;       // [n_entities] whose pages are written
     size_t n_entities;
     cr_arena arena;
 } company;
@@ -65,7 +65,8 @@ static void add_most_mentioned(company *c)
     for (size_t n = 0; n < DEFAULT_PAGES; n++) {
         size_t best = CR_NO_ENTITY;
         for (size_t e = 0; e < list->n_entities; e++)
-            if (counts[e] && list->entities[e].kind != CR_ENTITY_PLACE && (best == CR_NO_ENTITY || counts[e] > counts[best]))
+            if (counts[e] && list->entities[e].kind != CR_ENTITY_PLACE &&
+                (best == CR_NO_ENTITY || counts[e] > counts[best]))
                 best = e;
         if (best == CR_NO_ENTITY)
             break;
@@ -281,8 +282,8 @@ static void make_story(company *c, const cr_summary *all, const cr_story *story,
     }
     cr_summary *summary = CR_ARENA_NEW(arena, cr_summary);
     *summary = (cr_summary){.chosen = chosen, .n_chosen = n_kept, .method = all->method};
-    *made = (cr_digest_story){.articles = articles, .n_articles = n_articles, .weights = weights, .summary = summary,
-                              .id = story->id};
+    *made = (cr_digest_story){
+        .articles = articles, .n_articles = n_articles, .weights = weights, .summary = summary, .id = story->id};
 }
 
 static void make_page(company *c, size_t entity, cr_company_page *page)
@@ -417,7 +418,8 @@ cr_status cr_job_company(const cr_config *config, const char *const *files, size
         c.arenas = cr_allocate_zeroed(tools.n_workers, sizeof *c.arenas);
         cr_pool_each(tools.n_workers, c.collection.n_documents, find_mentions, &c);
         cr_stories_options stories = {.jobs = tools.n_workers};
-        status = cr_stories_find(c.collection.documents, c.collection.n_documents, &stories, &c.arena, &c.stories, error);
+        status = cr_stories_find(c.collection.documents, c.collection.n_documents, &stories, &c.arena, &c.stories,
+                                 error);
     }
     if (!status) {
         c.input = cr_reading_input(config, &c.collection, c.collection.documents, c.collection.n_documents, &c.arena);

@@ -52,8 +52,13 @@ cr_digest_input cr_reading_input(const cr_config *config, const cr_collection *c
         const cr_error *problem = &collection->failures[i];
         failures[i] = (cr_edition_failure){cr_view_of(problem->source), cr_view_of(problem->text)};
     }
-    cr_digest_input input = {.documents = documents, .n_documents = n_documents, .date = config->date, .failures = failures, .n_failures = collection->n_failures,
-                             .quote_per_cent = CR_QUOTE_PER_CENT, .quote_words = CR_QUOTE_WORDS};
+    cr_digest_input input = {.documents = documents,
+                             .n_documents = n_documents,
+                             .date = config->date,
+                             .failures = failures,
+                             .n_failures = collection->n_failures,
+                             .quote_per_cent = CR_QUOTE_PER_CENT,
+                             .quote_words = CR_QUOTE_WORDS};
     input.n_readers = read_languages(config, arena, &input.readers);
     const char *most = input.n_readers ? NULL : language_of_most(documents, n_documents);
     if (most) {

@@ -158,10 +158,14 @@ void cr_summarize_about(const cr_document *const *documents, const uint8_t *cons
         size_t d = candidates.document[i];
         its[i] = about[p.given[d]][p.sentence[d][candidates.sentence[i]]];
     }
-    chooser c = {.candidates = &candidates, .ranking = &ranking, .options = options, .about = its,
+    chooser c = {.candidates = &candidates,
+                 .ranking = &ranking,
+                 .options = options,
+                 .about = its,
                  .left = CR_ARENA_ARRAY(arena, double, ranking.concepts.n),
                  .n_taken = CR_ARENA_ZEROED(arena, size_t, p.n_documents),
-                 .first = CR_ARENA_ZEROED(arena, double, p.n_documents), .state = CR_ARENA_ZEROED(arena, uint8_t, n)};
+                 .first = CR_ARENA_ZEROED(arena, double, p.n_documents),
+                 .state = CR_ARENA_ZEROED(arena, uint8_t, n)};
     for (size_t k = 0; k < ranking.concepts.n; k++)
         c.left[k] = ranking.weight[k];
     double *score = CR_ARENA_ZEROED(arena, double, n), highest = 0;

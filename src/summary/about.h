@@ -13,8 +13,8 @@ typedef enum cr_about {
 } cr_about;
 
 typedef struct cr_about_options {
-    size_t sentences;     // at most, of all together
-    size_t per_document;  // at most, of one article
+    size_t sentences;                         // at most, of all together
+    size_t per_document;                      // at most, of one article
     const struct cr_frequencies *background;  // or NULL
 } cr_about_options;
 

@@ -81,17 +81,21 @@ START_TEST(pages_hold_what_is_said_of_the_company)
     char *second = strchr(out.data, '\n') + 1;
     cr_buf first = {0};
     cr_buf_append(&first, (cr_view){out.data, (size_t)(second - out.data)});
-    ck_assert(holds(&first, "\"schema\":\"courant-company-1\",\"id\":\"nordhav-line\",\"name\":\"Nordhav Line\",\"kind\":\"company\""));
+    ck_assert(holds(
+        &first,
+        "\"schema\":\"courant-company-1\",\"id\":\"nordhav-line\",\"name\":\"Nordhav Line\",\"kind\":\"company\""));
     ck_assert(holds(&first, "\"mentions\":6,\"articles\":4"));
-    ck_assert(holds(&first, "\"days\":[{\"date\":\"2026-03-10\",\"mentions\":2},{\"date\":\"2026-03-11\",\"mentions\":1},"
-                            "{\"date\":\"2026-03-12\",\"mentions\":2}]"));
+    ck_assert(holds(&first,
+                    "\"days\":[{\"date\":\"2026-03-10\",\"mentions\":2},{\"date\":\"2026-03-11\",\"mentions\":1},"
+                    "{\"date\":\"2026-03-12\",\"mentions\":2}]"));
     ck_assert(holds(&first, "\"beside\":[{\"id\":\"baltmarin\",\"name\":\"Baltmarin\",\"sentences\":1}]"));
     ck_assert_uint_eq(count(&first, "\"text\":\"The Nordhav Line ordered four ferries"), 1);  // nothing twice
-    ck_assert(!holds(&first, "forty tugs"));  // another company alone
+    ck_assert(!holds(&first, "forty tugs"));                                                  // another company alone
     ck_assert(!holds(&first, "loaves"));
     ck_assert(!holds(&first, "\"text\":\"However"));  // what it answers is not there, or is told
     // newest first, what has no date last
-    const char *names = strstr(first.data, "School children"), *ordered = strstr(first.data, "\"text\":\"The Nordhav Line ordered");
+    const char *names = strstr(first.data, "School children"),
+               *ordered = strstr(first.data, "\"text\":\"The Nordhav Line ordered");
     const char *strike = strstr(first.data, "Crews of the");
     ck_assert(names && ordered && strike && names < ordered && ordered < strike);
     ck_assert_ptr_nonnull(strstr(second, "\"text\":\""));
@@ -124,7 +128,8 @@ START_TEST(each_company_may_have_its_file)
     cr_buf out = {0}, page = {0};
     write_articles(path);
     ck_assert_ptr_nonnull(mkdtemp(folder));
-    const char *const options[] = {"name", "Nordhav Line", "name", "Baltmarin", "name", "nordhav line", "pages", folder, NULL};
+    const char *const options[] = {"name",         "Nordhav Line", "name", "Baltmarin", "name",
+                                   "nordhav line", "pages",        folder, NULL};
     run(path, options, &out);
     ck_assert_uint_eq(out.size, 0);
     snprintf(file, sizeof file, "%s/nordhav-line.md", folder);
