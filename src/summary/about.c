@@ -149,7 +149,7 @@ void cr_summarize_about(const cr_document *const *documents, const uint8_t *cons
     size_t *order = CR_ARENA_ARRAY(arena, size_t, p.n_documents);
     order_documents(&p, order, arena);
     cr_candidates candidates;
-    cr_candidates_make(p.documents, p.n_documents, order, NULL, options->background, arena, &candidates);
+    cr_candidates_make(p.documents, p.n_documents, order, NULL, NULL, options->background, arena, &candidates);
     cr_ranking ranking = {0};
     cr_rank_poscon(&candidates.input, arena, &ranking);
     size_t n = candidates.input.n_sentences;
