@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    MAX_POSTINGS = 600,    // a feature of more articles finds no candidates (it still counts)
+    MAX_POSTINGS = 400,    // a feature of more articles finds no candidates (it still counts)
     MAX_FEATURES = 96,     // of an article that look for candidates: the heaviest
     MAX_CANDIDATES = 300,  // of an article that are compared in full
 };

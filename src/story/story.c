@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const double LEAST_OWN = .02, LEAST_ACROSS = .002;          // pairs below are taken for zero
-static const double PROMISING_OWN = .015, PROMISING_ACROSS = .01;  // and those with less in rare features
+static const double PROMISING_OWN = .025, PROMISING_ACROSS = .015;  // and those with less in rare features
 
 /* One language; all together. The second counts likeness within a language a tenth, about what its pairs are worth there. */
 static const cr_linkage_options OWN = {.least = .09, .phantoms = 1, .cohesion = .6};

@@ -56,12 +56,13 @@ def corpus(n):
     """Articles and the story of each."""
     rng = random.Random(7)
     words = {lang: vocabulary(rng, 6000) for lang in LANGUAGES}
-    articles, story_of = [], []
+    articles, story_of, stories = [], [], 0
     while len(articles) < n:
+        stories += 1
         story = Story(rng, words)
         for _ in range(min(n - len(articles), rng.choice((1, 1, 1, 1, 2, 2, 3, 4, 6, 8, 12)))):
             articles.append(story.article(rng, words))
-            story_of.append(id(story))
+            story_of.append(stories)
     for i in range(0, n, 20):
         articles[i - 1], story_of[i - 1] = dict(articles[i]), story_of[i]
     order = list(range(n))
