@@ -21,6 +21,8 @@ enum {
     DATELINE_WORDS = 8,
     TITLE_WORDS = 30,
     SAMPLE = 2 * 1024,       // bytes of prose that titles and captions are held against
+    NAMES = 8 * 1024,        // bytes of the head that the line about the author is held against
+    DATED_LINES = 64,        // date lines that are read for a date and a name
     EDGE_LINES = 6,          // lines at the head of a text, and twice as many at its end, where furniture stands
     STEM = 5,                // characters that make two words alike, whatever their endings
 };
@@ -39,8 +41,9 @@ typedef struct page {
     size_t over;              // from this line on nothing is prose
     size_t title;             // its line, or lines.n
     size_t dateline;          // the first one's line, or lines.n
-    double stop_share;        // of stop words in the running prose; 0 until asked for
+    double stop_share;        // of stop words in the running prose; negative until asked for
     cr_buf scratch;
+    cr_buf names;             // short lines of the head, folded, a line each; filled when asked for
 } page;
 
 static cr_view view_of(const page *p, const cr_page_line *line)
@@ -121,7 +124,7 @@ static bool is_alien(page *p, const cr_page_line *line)
 {
     if (line->words < 6 || line->words >= PARAGRAPH_WORDS || p->rules->stop_words.size == 0)
         return false;
-    if (p->stop_share <= 0)
+    if (p->stop_share < 0)
         p->stop_share = share_of_stop_words(p, prose_sample(p));
     return p->stop_share >= 0.2 && share_of_stop_words(p, view_of(p, line)) < p->stop_share / 2;
 }
@@ -322,14 +325,17 @@ static void find_title(page *p)
     cr_arena arena = {0};
     cr_map words = {0};
     double best = 1;
+    bool collected = false;
     size_t chosen = p->lines.n, n = 0;
     for (size_t i = 0; i < p->body; i++)
         n += may_be_title(p, i);
     for (size_t i = 0; i < p->body; i++) {
         if (!may_be_title(p, i))
             continue;
-        if (words.size == 0 && (n > 1 || !is_plain_title(p, i)))
+        if (!collected && (n > 1 || !is_plain_title(p, i))) {
             collect_words(p, &arena, &words);
+            collected = true;
+        }
         double rating = rate_title(p, &words, i);
         if (chosen == p->lines.n ? rating >= best : rating > best) {
             best = rating;
@@ -350,17 +356,13 @@ static bool is_fragment(const page *p, const cr_page_line *line)
            ((!line->finished && p->reliable) || (line->words < 3 && !line->asks));
 }
 
-/* True if the line stands with a date line, without an empty line between. */
-static bool is_with_dateline(const page *p, size_t i)
+/* Whether a date line stands among the lines of the head from `first` to the next empty line, which *end is before. */
+static bool has_dateline(const page *p, size_t first, size_t *end)
 {
-    const cr_page_line *line = p->lines.items;
-    for (size_t at = i; at > 0 && !line[at].after_gap; at--)
-        if (is_dateline(p, &line[at - 1]))
-            return true;
-    for (size_t at = i; at + 1 < p->body && !line[at].before_gap; at++)
-        if (is_dateline(p, &line[at + 1]))
-            return true;
-    return false;
+    bool found = false;
+    for (*end = first; *end < p->body && (*end == first || !p->lines.items[*end].after_gap); ++*end)
+        found = found || is_dateline(p, &p->lines.items[*end]);
+    return found;
 }
 
 static void mark_head(page *p)
@@ -369,8 +371,11 @@ static void mark_head(page *p)
         if (is_dateline(p, &p->lines.items[i]))
             p->dateline = i;
     p->is_page = p->n_furniture || p->dateline < p->lines.n;
-    for (size_t i = 0; i < p->body; i++) {
+    bool dated = false;
+    for (size_t i = 0, block_end = 0; i < p->body; i++) {
         cr_page_line *line = &p->lines.items[i];
+        if (i == block_end)
+            dated = has_dateline(p, i, &block_end);
         if (!line->is_prose)
             continue;
         if (is_dateline(p, line)) {
@@ -378,7 +383,7 @@ static void mark_head(page *p)
         } else if (p->furniture[i]) {
             mark(line, CR_MARK_BOILERPLATE);
         } else if (is_fragment(p, line)) {
-            mark(line, is_with_dateline(p, i) ? CR_MARK_DATELINE : CR_MARK_HEADING);
+            mark(line, dated ? CR_MARK_DATELINE : CR_MARK_HEADING);
         } else if (p->is_page && is_alien(p, line)) {
             mark(line, CR_MARK_BOILERPLATE);
         }
@@ -424,6 +429,25 @@ static void mark_body(page *p)
     }
 }
 
+/* The short lines of the head that are no prose, the nearest to the body first; of a long head not all. */
+static cr_view names_of_head(page *p)
+{
+    if (p->names.size)
+        return cr_buf_view(&p->names);
+    for (size_t i = p->body; i-- > 0 && p->names.size < NAMES;) {
+        const cr_page_line *head = &p->lines.items[i];
+        if (head->is_prose || head->kind == CR_MARK_TITLE || head->words > PROSE_WORDS || head->is_long)
+            continue;
+        cr_buf_clear(&p->scratch);
+        cr_fold_spaced(view_of(p, head), p->lang, &p->scratch);
+        cr_buf_append(&p->names, cr_buf_view(&p->scratch));
+        cr_buf_append_byte(&p->names, '\n');
+    }
+    if (p->names.size == 0)  // asked for, and found to be none
+        cr_buf_append_byte(&p->names, '\n');
+    return cr_buf_view(&p->names);
+}
+
 /* A short line behind the article that starts with a name of its head tells who its author is. */
 static bool starts_with_name(page *p, const cr_page_line *line)
 {
@@ -438,17 +462,9 @@ static bool starts_with_name(page *p, const cr_page_line *line)
     cr_buf name = {0};
     cr_fold_spaced(cr_view_slice(text, 0, (size_t)(second.data - text.data) + second.size), p->lang, &name);
     ptrdiff_t apostrophe = cr_view_find_byte(cr_buf_view(&name), '\'');
-    if (apostrophe > (ptrdiff_t)(name.size - 3))
+    if (apostrophe >= 0 && (size_t)apostrophe + 3 > name.size)
         name.size = (size_t)apostrophe;
-    bool found = false;
-    for (size_t i = 0; i < p->body && !found; i++) {
-        const cr_page_line *head = &p->lines.items[i];
-        if (head->is_prose || head->kind == CR_MARK_TITLE || head->words > PROSE_WORDS)
-            continue;
-        cr_buf_clear(&p->scratch);
-        cr_fold_spaced(view_of(p, head), p->lang, &p->scratch);
-        found = cr_view_find(cr_buf_view(&p->scratch), cr_buf_view(&name)) >= 0;
-    }
+    bool found = cr_view_find(names_of_head(p), cr_buf_view(&name)) >= 0;
     cr_buf_release(&name);
     return found;
 }
@@ -547,7 +563,7 @@ void cr_structure_recognise(cr_view text, cr_view title, const char *lang, const
                             const cr_characters *characters, cr_arena *arena, cr_structure *structure)
 {
     *structure = (cr_structure){0};
-    page p = {.text = text, .lang = lang, .rules = rules, .characters = characters};
+    page p = {.text = text, .lang = lang, .rules = rules, .characters = characters, .stop_share = -1};
     cr_page_lines_find(&p.lines, text, characters);
     p.title = p.dateline = p.lines.n;
     p.furniture = cr_allocate_zeroed(p.lines.n, sizeof *p.furniture);
@@ -578,6 +594,7 @@ void cr_structure_recognise(cr_view text, cr_view title, const char *lang, const
         structure->title = view_of(&p, &p.lines.items[p.title]);
     write_marks(&p, arena, structure);
     cr_buf_release(&p.scratch);
+    cr_buf_release(&p.names);
     cr_page_lines_release(&p.lines);
     free(p.furniture);
 }
@@ -605,10 +622,12 @@ static bool is_name(cr_view text, const cr_characters *characters)
 
 void cr_structure_date(cr_view text, const char *lang, const cr_characters *characters, cr_structure *structure)
 {
-    for (size_t i = 0; i < structure->n_marks; i++) {
+    size_t n_read = 0;
+    for (size_t i = 0; i < structure->n_marks && n_read < DATED_LINES; i++) {
         const cr_mark *m = &structure->marks[i];
         if (m->kind != CR_MARK_DATELINE)
             continue;
+        n_read++;
         cr_view line = cr_view_slice(text, m->start, m->end), name = {NULL, 0};
         size_t start, end;
         cr_date date;

@@ -165,6 +165,49 @@ START_TEST(hostile_texts)
 }
 END_TEST
 
+/* Appends a piece many times, each time with another number for its '#'. */
+static void append_numbered(cr_buf *text, const char *piece)
+{
+    size_t head = strcspn(piece, "#");
+    for (size_t i = 0; i < 100000; i++) {
+        cr_buf_append(text, (cr_view){piece, head});
+        cr_buf_append_size(text, i);
+        cr_buf_append_string(text, piece + head + 1);
+    }
+}
+
+/* Lines that all differ, so that none is taken for a repetition: each with each other would take for ever. */
+START_TEST(long_pages_take_linear_time)
+{
+    static const struct {
+        const char *head, *tail;  // lines before and behind the prose; NULL: none
+    } cases[] = {
+        {"Ab cd#\n", NULL},
+        {NULL, "Ab cd# ef\n"},
+        {"Bob Carter#\n", "Jim Karter# lives\n"},
+        {"Bob Carter# says hello there to all of you\n\n", "Jim Karter# lives and works in the capital city.\n\n"},
+        {"Zorg blat# frum quix plon dreb wist\n", "Zorg blat# frum quix plon dreb wist\n"},
+        {"12 March 2024 Ab#\n", "12 March 2024 Ab#\n"},
+        {"Jim Karter#\n\n", "Jim Karter# was there, and the council of the valley voted on Tuesday to close the old mill road.\n"},
+    };
+    cr_arena arena = {0};
+    cr_buf text = {0}, letters = {0};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        cr_buf_clear(&text);
+        if (cases[c].head)
+            append_numbered(&text, cases[c].head);
+        cr_buf_append_string(&text, "\n" LONG_EN "\n" LONG_EN_2 "\n");
+        if (cases[c].tail)
+            append_numbered(&text, cases[c].tail);
+        recognise(cr_buf_view(&text), "en", NULL, &arena, &letters);
+        cr_arena_clear(&arena);
+    }
+    cr_arena_release(&arena);
+    cr_buf_release(&text);
+    cr_buf_release(&letters);
+}
+END_TEST
+
 /* Pages from the web, beside the source tree where they are; named by their lines, not by their words. */
 START_TEST(pages_from_the_web)
 {
@@ -191,7 +234,8 @@ END_TEST
 
 int main(void)
 {
-    const TTest *const tests[] = {lines_are_told_apart, the_head_is_read, hostile_texts, pages_from_the_web};
+    const TTest *const tests[] = {lines_are_told_apart, the_head_is_read, hostile_texts, long_pages_take_linear_time,
+                                  pages_from_the_web};
     const char *folder = SOURCE_DIR "/lexicons";
     if (cr_lexicon_new(&folder, 1, &lexicon, NULL) != CR_OK)
         return EXIT_FAILURE;
