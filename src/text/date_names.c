@@ -203,7 +203,7 @@ static bool settle(const found *f, cr_date *date, size_t *start, size_t *end)
 /* 2026-03-12, 2026/3/12, 12.03.2026, 3/12/2026. */
 static bool in_figures(const token *t, size_t left, bool month_first, found *f)
 {
-    uint32_t separator = t[1].code;
+    uint32_t separator = left >= 5 ? t[1].code : 0;
     if (left < 5 || !t[0].n_digits || !t[2].n_digits || !t[4].n_digits || t[3].code != separator || t[1].n_digits ||
         (separator != '-' && separator != '.' && separator != '/' && separator != 0x2010 && separator != 0x2011))
         return false;

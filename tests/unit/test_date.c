@@ -122,6 +122,12 @@ START_TEST(days_are_found_in_lines)
     }
     cr_date date;
     size_t start, end;
+    char figures[512];  // more tokens than are kept: the last has nothing behind it
+    memset(figures, '1', sizeof figures);
+    for (size_t i = 1; i < sizeof figures; i += 2)
+        figures[i] = '-';
+    memcpy(figures, "2026-77-", 8);
+    ck_assert(!cr_date_find((cr_view){figures, sizeof figures}, "en", &date, NULL, NULL));
     ck_assert(cr_date_find(CR_VIEW("By X, 12 March 2026, Rome"), "en", &date, &start, &end));
     ck_assert_uint_eq(start, 6);
     ck_assert_uint_eq(end, 19);
