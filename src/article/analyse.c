@@ -17,6 +17,7 @@
 
 enum {
     OPENER_WORDS = 6,            // words of the longest opener
+    MAX_LANGUAGES = 128,         // kept open: an input may name thousands, and each costs memory
 };
 
 /* ---- what is kept for a language ---------------------------------------------------------------------------------- */
@@ -38,6 +39,7 @@ struct cr_analyser {
     const cr_repeated *repeated;
     bool mark_foreign;
     language *languages;
+    size_t n_languages;
     uint32_t document;  // number of the document under way
     // scratch, used again for every document
     cr_units units;
@@ -70,14 +72,21 @@ static void free_language(language *l)
     free(l);
 }
 
-void cr_analyser_free(cr_analyser *analyser)
+static void free_languages(cr_analyser *analyser)
 {
-    if (!analyser)
-        return;
     for (language *l = analyser->languages, *next; l; l = next) {
         next = l->next;
         free_language(l);
     }
+    analyser->languages = NULL;
+    analyser->n_languages = 0;
+}
+
+void cr_analyser_free(cr_analyser *analyser)
+{
+    if (!analyser)
+        return;
+    free_languages(analyser);
     cr_language_detector_free(analyser->detector);
     cr_units_release(&analyser->units);
     cr_units_release(&analyser->title_units);
@@ -90,6 +99,7 @@ void cr_analyser_free(cr_analyser *analyser)
     free(analyser);
 }
 
+/* The language stays open until another one is. */
 static cr_status open_language(cr_analyser *analyser, const char *tag, language **opened, cr_error *error)
 {
     language *l = analyser->languages;
@@ -108,6 +118,9 @@ static cr_status open_language(cr_analyser *analyser, const char *tag, language 
         free_language(l);
         return status;
     }
+    if (analyser->n_languages == MAX_LANGUAGES)
+        free_languages(analyser);
+    analyser->n_languages++;
     l->sentences = cr_sentence_breaker_new(tag, l->rules, analyser->characters);
     cr_vocabulary_init(&l->vocabulary, l->tag, l->rules, analyser->characters);
     l->next = analyser->languages;

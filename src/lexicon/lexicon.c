@@ -319,16 +319,17 @@ static cr_status load(const cr_lexicon *lexicon, const char *tag, language **loa
     language *l = cr_allocate_zeroed(1, sizeof *l);
     entries lists[N_KINDS] = {0};
     cr_status status = CR_OK;
+    bool known = has_folder(lexicon, tag);
     memcpy(l->tag, tag, CR_TAG_SIZE);
-    if (has_folder(lexicon, tag))
-        memcpy(l->rules.lang, tag, CR_TAG_SIZE);
-    for (kind k = 0; k < N_KINDS; k++)
+    for (kind k = 0; known && k < N_KINDS; k++)
         for (size_t f = 0; !status && f < lexicon->n_folders; f++)
             status = read_file(l, k, lexicon->folders[f], &lists[k], error);
-    if (!status) {
+    if (!status && known) {  // an unknown one takes no arena: an input may name thousands
+        memcpy(l->rules.lang, tag, CR_TAG_SIZE);
         fill_rules(l, lists);
-        add_learned(lexicon, l);
     }
+    if (!status)
+        add_learned(lexicon, l);
     for (kind k = 0; k < N_KINDS; k++) {
         free(lists[k].items);
         cr_map_release(&lists[k].index);

@@ -43,6 +43,29 @@ START_TEST(a_text_is_summarised)
 }
 END_TEST
 
+/* More languages than are kept open at once: the first one comes back as it was. */
+START_TEST(languages_are_let_go)
+{
+    courant_error error = {0};
+    courant_config *config = with_data();
+    courant *c = courant_new(config, &error);
+    courant_config_free(config);
+    double score = -1;
+    for (int i = 0; i < 601; i++) {
+        char lang[4] = {(char)('a' + i % 26), (char)('a' + i / 26), 'q', '\0'};
+        bool again = i % 300 == 0;
+        courant_summary *summary = courant_summarize_text(c, TEXT, strlen(TEXT), again ? "en" : lang, 20, &error);
+        ck_assert_msg(summary != NULL, "%s", error.text);
+        ck_assert_uint_ge(summary->n_sentences, 1);
+        if (again && score >= 0)
+            ck_assert_double_eq(summary->sentences[0].score, score);
+        score = again ? summary->sentences[0].score : score;
+        courant_summary_free(summary);
+    }
+    courant_free(c);
+}
+END_TEST
+
 START_TEST(bad_texts_are_refused)
 {
     courant_error error = {0};
@@ -153,4 +176,4 @@ START_TEST(runs_report)
 }
 END_TEST
 
-SUITE("api", a_text_is_summarised, bad_texts_are_refused, missing_data_are_told, options_can_be_listed, runs_report)
+SUITE("api", a_text_is_summarised, languages_are_let_go, bad_texts_are_refused, missing_data_are_told, options_can_be_listed, runs_report)
