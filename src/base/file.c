@@ -116,11 +116,10 @@ typedef struct paths {
 typedef struct walk {
     cr_arena *arena;
     paths files, skipped;
-    struct folder_identity {
-        dev_t device;
-        ino_t inode;
-    } above[32];  // folders on the way down: [CR_MAX_DEPTH]
+    cr_map seen;  // device and inode of a folder -> FOLDER_...
 } walk;
+
+enum { FOLDER_ENTERED = 1, FOLDER_DONE };
 
 static void add_path(paths *list, const char *path)
 {
@@ -128,43 +127,57 @@ static void add_path(paths *list, const char *path)
     list->items[list->n++] = path;
 }
 
-static bool is_loop(const walk *w, const struct stat *info, size_t depth)
-{
-    for (size_t i = 0; i < depth; i++)
-        if (w->above[i].device == info->st_dev && w->above[i].inode == info->st_ino)
-            return true;
-    return false;
-}
-
-static void walk_folder(walk *w, const char *folder, size_t depth)
-{
-    struct stat info;
-    DIR *open_folder = depth < CR_MAX_DEPTH && stat(folder, &info) == 0 && !is_loop(w, &info, depth) ? opendir(folder)
-                                                                                                     : NULL;
-    if (!open_folder) {
-        add_path(&w->skipped, folder);
-        return;
-    }
-    w->above[depth].device = info.st_dev;
-    w->above[depth].inode = info.st_ino;
-    const struct dirent *entry;
-    while ((entry = readdir(open_folder)) != NULL) {
-        if (entry->d_name[0] == '.')
-            continue;
-        const char *path = cr_path_join(w->arena, folder, entry->d_name);
-        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-            walk_folder(w, path, depth + 1);
-        else if (stat(path, &info) == 0 && S_ISREG(info.st_mode) && w->files.n < CR_MAX_FILES)
-            add_path(&w->files, path);
-        else
-            add_path(&w->skipped, path);
-    }
-    closedir(open_folder);
-}
-
 static int order_paths(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The visible names of a folder as paths, in order, so that what is read does not depend on the file system. False if it cannot
+ * be read. */
+static bool list_folder(walk *w, const char *folder, paths *names)
+{
+    DIR *open_folder = opendir(folder);
+    const struct dirent *entry;
+    if (!open_folder)
+        return false;
+    while ((entry = readdir(open_folder)) != NULL)
+        if (entry->d_name[0] != '.')
+            add_path(names, cr_path_join(w->arena, folder, entry->d_name));
+    closedir(open_folder);
+    if (names->n)
+        qsort(names->items, names->n, sizeof *names->items, order_paths);
+    return true;
+}
+
+static cr_status walk_folder(walk *w, const char *folder, size_t depth, cr_error *error)
+{
+    struct stat info;
+    paths names = {0};
+    bool is_there = stat(folder, &info) == 0;
+    const uint64_t identity[2] = {is_there ? (uint64_t)info.st_dev : 0, is_there ? (uint64_t)info.st_ino : 0};
+    cr_view key = {(const char *)identity, sizeof identity};
+    const cr_map_slot *slot = is_there ? cr_map_find(&w->seen, key) : NULL;
+    if (slot && slot->value == FOLDER_DONE)  // links may lead to it by many ways
+        return CR_OK;
+    if (!is_there || slot || depth == CR_MAX_DEPTH || !list_folder(w, folder, &names)) {
+        add_path(&w->skipped, folder);
+        return CR_OK;
+    }
+    key = cr_arena_copy(w->arena, key);
+    cr_map_put(&w->seen, key, NULL)->value = FOLDER_ENTERED;
+    cr_status status = CR_OK;
+    for (size_t i = 0; i < names.n && !status; i++) {
+        bool is_known = stat(names.items[i], &info) == 0;
+        if (w->files.n + w->skipped.n == CR_MAX_FILES)
+            status = cr_error_at(error, CR_LIMIT, folder, 0, 0, "more than %zu files", CR_MAX_FILES);
+        else if (is_known && S_ISDIR(info.st_mode))
+            status = walk_folder(w, names.items[i], depth + 1, error);
+        else
+            add_path(is_known && S_ISREG(info.st_mode) ? &w->files : &w->skipped, names.items[i]);
+    }
+    cr_map_put(&w->seen, key, NULL)->value = FOLDER_DONE;
+    free(names.items);
+    return status;
 }
 
 static const char **sorted_in_arena(cr_arena *arena, paths *list)
@@ -185,12 +198,13 @@ cr_status cr_file_walk(const char *folder, cr_arena *arena, cr_file_list *list, 
         return cr_error_errno(error, "read", folder);
     closedir(readable);
     walk w = {.arena = arena};
-    walk_folder(&w, folder, 0);
+    cr_status status = walk_folder(&w, folder, 0, error);
     list->n_paths = w.files.n;
     list->n_skipped = w.skipped.n;
     list->paths = sorted_in_arena(arena, &w.files);
     list->skipped = sorted_in_arena(arena, &w.skipped);
-    return CR_OK;
+    cr_map_release(&w.seen);
+    return status;
 }
 
 /* ---- writing ----------------------------------------------------------------------------------------------------- */

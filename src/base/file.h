@@ -25,12 +25,13 @@ bool cr_file_exists(const char *path);
 typedef struct cr_file_list {
     const char **paths;  // [n_paths] regular files, in bytewise order of their paths
     size_t n_paths;
-    const char **skipped;  // [n_skipped] what is neither file nor folder, or could not be read, in order
+    const char *
+        *skipped;  // [n_skipped] what is neither file nor folder, could not be read or leads back to a folder above it
     size_t n_skipped;
 } cr_file_list;
 
-/* All regular files below a folder, at any depth; hidden names (".x") are passed over, a folder already seen (a loop of
- * links) is not entered again. The list and its strings live in the arena. */
+/* All regular files below a folder, to CR_MAX_DEPTH; hidden names (".x") are passed over. A folder to which links lead by several
+ * ways is read once, under the first of its paths. CR_LIMIT beyond CR_MAX_FILES. The list and its strings live in the arena. */
 cr_status cr_file_walk(const char *folder, cr_arena *arena, cr_file_list *list, cr_error *error);
 
 /* Writing a file so that there is at any moment the old or the new one: a temporary file beside it, fsync, rename, fsync of

@@ -136,6 +136,41 @@ START_TEST(folders_are_walked_in_order)
 }
 END_TEST
 
+/* Folders that all link to each other have more ways through them than can be walked. */
+START_TEST(folders_are_entered_once)
+{
+    enum { N = 12 };
+    cr_file_list list;
+    set_up();
+    for (int i = 0; i < N; i++) {
+        char name[32], target[32];
+        snprintf(name, sizeof name, "d%02d", i);
+        ck_assert_int_eq(mkdir(inside(name), 0700), 0);
+        snprintf(name, sizeof name, "d%02d/file", i);
+        ck_assert_int_eq(cr_file_write(inside(name), CR_VIEW(""), NULL), CR_OK);
+        for (int k = 0; k < N; k++) {
+            snprintf(name, sizeof name, "d%02d/l%02d", i, k);
+            snprintf(target, sizeof target, "../d%02d", k);
+            ck_assert_int_eq(symlink(target, inside(name)), 0);
+        }
+    }
+    ck_assert_int_eq(cr_file_walk(folder, &arena, &list, NULL), CR_OK);
+    ck_assert_uint_eq(list.n_paths, N);
+    ck_assert_str_eq(list.paths[0], inside("d00/file"));
+    ck_assert_str_eq(list.paths[1], inside("d00/l01/file"));
+    for (int i = 0; i < N; i++) {
+        char name[32];
+        for (int k = 0; k <= N; k++) {
+            snprintf(name, sizeof name, k < N ? "d%02d/l%02d" : "d%02d/file", i, k);
+            ck_assert_int_eq(unlink(inside(name)), 0);
+        }
+        snprintf(name, sizeof name, "d%02d", i);
+        ck_assert_int_eq(rmdir(inside(name)), 0);
+    }
+    tear_down((const char *[]){NULL});
+}
+END_TEST
+
 START_TEST(folders_end_at_a_depth)
 {
     cr_file_list list;
@@ -195,4 +230,5 @@ START_TEST(progress_is_drawn_and_wiped)
 END_TEST
 
 SUITE("file", a_file_is_there_whole_or_not_at_all, devices_are_written_to_not_replaced, what_is_no_file_is_refused,
-      folders_are_walked_in_order, folders_end_at_a_depth, near_names_are_found, progress_is_drawn_and_wiped)
+      folders_are_walked_in_order, folders_are_entered_once, folders_end_at_a_depth, near_names_are_found,
+      progress_is_drawn_and_wiped)
