@@ -16,8 +16,8 @@
 #include <string.h>
 
 enum {
-    OPENER_WORDS = 6,            // words of the longest opener
-    MAX_LANGUAGES = 128,         // kept open: an input may name thousands, and each costs memory
+    OPENER_WORDS = 6,     // words of the longest opener
+    MAX_LANGUAGES = 128,  // kept open: an input may name thousands, and each costs memory
 };
 
 /* ---- what is kept for a language ---------------------------------------------------------------------------------- */
@@ -419,8 +419,8 @@ static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr
         size_t n_spaceless = 0;
         for (; word < words->n && words->items[word].start < span->end; word++) {
             tokens[word] = make_token(r, units, r->article->text, &words->items[word]);
-            n_spaceless += units->has_spaceless && cr_units_class(units, analyser->characters, words->items[word].start) &
-                                                       CR_CHAR_SPACELESS;
+            n_spaceless += units->has_spaceless &&
+                           cr_units_class(units, analyser->characters, words->items[word].start) & CR_CHAR_SPACELESS;
         }
         all_spaceless += n_spaceless;
         sentence->n_tokens = (uint32_t)word - sentence->first_token;
@@ -448,7 +448,8 @@ static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr
 
 /* ---- the whole ---------------------------------------------------------------------------------------------------- */
 
-static cr_status find_language(const cr_analyser *analyser, const cr_article *article, cr_document *document, cr_error *error)
+static cr_status find_language(const cr_analyser *analyser, const cr_article *article, cr_document *document,
+                               cr_error *error)
 {
     cr_status status = CR_OK;
     document->confidence = 1;
@@ -486,8 +487,8 @@ cr_status cr_analyse(cr_analyser *analyser, const cr_article *article, cr_arena 
         analyser->document = 1;
     cr_structure structure = {.marks = article->marks, .n_marks = article->n_marks};
     if (!article->structured)
-        cr_structure_recognise(article->text, article->title, document->lang, r.language->rules,
-                               analyser->characters, arena, &structure);
+        cr_structure_recognise(article->text, article->title, document->lang, r.language->rules, analyser->characters,
+                               arena, &structure);
     cr_units_set(&analyser->units, article->text, analyser->characters);
     cr_lines_find(&analyser->lines, &analyser->units, analyser->characters);
     cr_sentence_breaker_run(r.language->sentences, &analyser->units, &analyser->lines, &analyser->spans);

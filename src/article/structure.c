@@ -12,19 +12,19 @@
 #include <string.h>
 
 enum {
-    PROSE_WORDS = 12,        // a finished line with as many is running prose
-    PARAGRAPH_WORDS = 25,    // a line with as many is, finished or not
-    TAIL_PARAGRAPH = 30,     // as many words behind a subscription box: the article goes on
-    TAIL_LINES = 2,          // more lines of prose than that behind it: likewise
-    HEADING_WORDS = 12,      // a line of the body with more is no heading
-    QUESTION_WORDS = 7,      // a question alone with no more is a heading
+    PROSE_WORDS = 12,      // a finished line with as many is running prose
+    PARAGRAPH_WORDS = 25,  // a line with as many is, finished or not
+    TAIL_PARAGRAPH = 30,   // as many words behind a subscription box: the article goes on
+    TAIL_LINES = 2,        // more lines of prose than that behind it: likewise
+    HEADING_WORDS = 12,    // a line of the body with more is no heading
+    QUESTION_WORDS = 7,    // a question alone with no more is a heading
     DATELINE_WORDS = 8,
     TITLE_WORDS = 30,
-    SAMPLE = 2 * 1024,       // bytes of prose that titles and captions are held against
-    NAMES = 8 * 1024,        // bytes of the head that the line about the author is held against
-    DATED_LINES = 64,        // date lines that are read for a date and a name
-    EDGE_LINES = 6,          // lines at the head of a text, and twice as many at its end, where furniture stands
-    STEM = 5,                // characters that make two words alike, whatever their endings
+    SAMPLE = 2 * 1024,  // bytes of prose that titles and captions are held against
+    NAMES = 8 * 1024,   // bytes of the head that the line about the author is held against
+    DATED_LINES = 64,   // date lines that are read for a date and a name
+    EDGE_LINES = 6,     // lines at the head of a text, and twice as many at its end, where furniture stands
+    STEM = 5,           // characters that make two words alike, whatever their endings
 };
 
 typedef struct page {
@@ -35,15 +35,15 @@ typedef struct page {
     cr_page_lines lines;
     cr_furniture *furniture;  // [lines.n]
     size_t n_furniture;
-    bool is_page;             // with furniture or a date line: no bare article
-    bool reliable;            // sentences end with a sign that tells it
-    size_t body, tail;        // lines [body, tail) from the first to the last paragraph
-    size_t over;              // from this line on nothing is prose
-    size_t title;             // its line, or lines.n
-    size_t dateline;          // the first one's line, or lines.n
-    double stop_share;        // of stop words in the running prose; negative until asked for
+    bool is_page;       // with furniture or a date line: no bare article
+    bool reliable;      // sentences end with a sign that tells it
+    size_t body, tail;  // lines [body, tail) from the first to the last paragraph
+    size_t over;        // from this line on nothing is prose
+    size_t title;       // its line, or lines.n
+    size_t dateline;    // the first one's line, or lines.n
+    double stop_share;  // of stop words in the running prose; negative until asked for
     cr_buf scratch;
-    cr_buf names;             // short lines of the head, folded, a line each; filled when asked for
+    cr_buf names;  // short lines of the head, folded, a line each; filled when asked for
 } page;
 
 static cr_view view_of(const page *p, const cr_page_line *line)
@@ -284,8 +284,8 @@ static void collect_words(page *p, cr_arena *arena, cr_map *words)
 static bool may_be_title(const page *p, size_t i)
 {
     const cr_page_line *line = &p->lines.items[i];
-    if (!line->is_prose || p->furniture[i] > CR_FURNITURE_CAPTION || line->is_long || line->words < 2 || line->words > TITLE_WORDS ||
-        is_dateline(p, line))
+    if (!line->is_prose || p->furniture[i] > CR_FURNITURE_CAPTION || line->is_long || line->words < 2 ||
+        line->words > TITLE_WORDS || is_dateline(p, line))
         return false;
     // a headline rarely ends with a stop: then a date line must tell
     return !line->finished || line->asks || (i + 1 < p->lines.n && is_dateline(p, &p->lines.items[i + 1]));

@@ -10,6 +10,8 @@
 #define CR_MAX_RECORD (32 * CR_MIB)        // bytes of one JSON line
 #define CR_MAX_ARTICLE (16 * CR_MIB)       // bytes of one article's text
 #define CR_MAX_MARKDOWN (4 * CR_MIB)       // bytes of a Markdown document given to cmark
+#define CR_MAX_YAML (256 * (size_t)1024)   // bytes of front matter or of another YAML document
+#define CR_MAX_YAML_KEY ((size_t)256)      // bytes of a key with those above it
 #define CR_MAX_STATISTICS (512 * CR_MIB)   // bytes of one table of statistics
 #define CR_MAX_LEXICON_FILE (16 * CR_MIB)  // bytes of one lexicon file
 #define CR_MAX_FILES ((size_t)1000000)     // files found in one folder

@@ -31,12 +31,16 @@ static cr_status fail(reader *r, cr_status status, yaml_mark_t mark, const char 
     return cr_error_at(r->error, status, r->source, r->first_line + mark.line, mark.column + 1, "%s", text);
 }
 
-static void set_key(reader *r, cr_view name)
+/* Each value gets a copy of its key: a long one above many would take much more memory than the text. */
+static cr_status set_key(reader *r, cr_view name, yaml_mark_t mark)
 {
     r->key.size = r->levels[r->n_levels - 1].key_size;
+    if (r->key.size + name.size >= CR_MAX_YAML_KEY)
+        return fail(r, CR_LIMIT, mark, "a key that is too long");
     if (r->key.size)
         cr_buf_append_byte(&r->key, '.');
     cr_buf_append(&r->key, name);
+    return CR_OK;
 }
 
 static void value_done(reader *r)
@@ -70,9 +74,8 @@ static cr_status take_scalar(reader *r, const yaml_event_t *event)
         return fail(r, CR_INPUT, event->start_mark, "not a list of keys and values");
     level *top = &r->levels[r->n_levels - 1];
     if (top->is_mapping && top->wants_key) {
-        set_key(r, text);
         top->wants_key = false;
-        return CR_OK;
+        return set_key(r, text, event->start_mark);
     }
     r->entries = cr_grow(r->entries, &r->capacity, r->n_entries + 1, sizeof *r->entries);
     r->entries[r->n_entries++] = (cr_yaml_entry){
@@ -114,6 +117,10 @@ cr_status cr_yaml_read(cr_view text, const char *source, size_t first_line, cr_a
 {
     reader r = {.source = source, .first_line = first_line, .arena = arena, .error = error};
     cr_status status = CR_OK;
+    *n_entries = 0;
+    *entries = NULL;
+    if (text.size > CR_MAX_YAML)
+        return cr_error_at(error, CR_LIMIT, source, first_line, 0, "more than %zu KiB of YAML", CR_MAX_YAML / 1024);
     if (!yaml_parser_initialize(&r.parser))
         cr_out_of_memory();
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

@@ -16,7 +16,8 @@ typedef struct cr_yaml_entry {
 } cr_yaml_entry;
 
 /* The text is valid UTF-8; source and first_line are for messages and for the lines of the entries. CR_INPUT where it is malformed
- * or no mapping, CR_LIMIT beyond CR_MAX_NESTING levels. The list lives in the arena. */
+ * or no mapping, CR_LIMIT beyond CR_MAX_YAML bytes, CR_MAX_YAML_KEY bytes of a key or CR_MAX_NESTING levels. The list lives in
+ * the arena. */
 cr_status cr_yaml_read(cr_view text, const char *source, size_t first_line, cr_arena *arena, cr_yaml_entry **entries,
                        size_t *n_entries, cr_error *error);
 

@@ -25,11 +25,16 @@ typedef struct class_name {
 } class_name;
 
 static const class_name ABBREVIATION_CLASSES[] = {
-    {"title", CR_ABBREVIATION_TITLE},     {"inner", CR_ABBREVIATION_INNER},
-    {"number", CR_ABBREVIATION_NUMBER},   {"unit", CR_ABBREVIATION_UNIT},
-    {"may-end", CR_ABBREVIATION_MAY_END}, {"ordinal", CR_ABBREVIATION_ORDINAL},
-    {"opens", CR_ABBREVIATION_OPENS},     {"final", CR_ABBREVIATION_FINAL},
-    {"joins", CR_ABBREVIATION_JOINS},     {"says", CR_ABBREVIATION_SAYS},
+    {"title", CR_ABBREVIATION_TITLE},
+    {"inner", CR_ABBREVIATION_INNER},
+    {"number", CR_ABBREVIATION_NUMBER},
+    {"unit", CR_ABBREVIATION_UNIT},
+    {"may-end", CR_ABBREVIATION_MAY_END},
+    {"ordinal", CR_ABBREVIATION_ORDINAL},
+    {"opens", CR_ABBREVIATION_OPENS},
+    {"final", CR_ABBREVIATION_FINAL},
+    {"joins", CR_ABBREVIATION_JOINS},
+    {"says", CR_ABBREVIATION_SAYS},
     {NULL, 0},
 };
 static const class_name BOILERPLATE_CLASSES[] = {
@@ -74,7 +79,7 @@ struct cr_lexicon {
     char **folders;
     size_t n_folders;
     const cr_learned *learned;  // or NULL
-    pthread_mutex_t lock;  // guards the list
+    pthread_mutex_t lock;       // guards the list
     language *languages;
 };
 
@@ -85,7 +90,8 @@ typedef struct place {
 
 static cr_status wrong(cr_error *error, const place *where, const char *what, cr_view entry_text)
 {
-    return cr_error_at(error, CR_INPUT, where->path, where->line, 0, "%s: '%.*s'", what, (int)entry_text.size, entry_text.data);
+    return cr_error_at(error, CR_INPUT, where->path, where->line, 0, "%s: '%.*s'", what, (int)entry_text.size,
+                       entry_text.data);
 }
 
 static cr_view folded(language *l, cr_view text)
@@ -207,7 +213,8 @@ static void fill_abbreviations(const entries *list, cr_rules *rules)
         // the inner stops of "z. b." end nothing if the rest follows
         for (size_t at = 0; e->classes && at + 1 < e->text.size; at++)
             if (e->text.data[at] == '.' && e->text.data[at + 1] == ' ')
-                cr_map_put(&rules->abbreviations, cr_view_slice(e->text, 0, at + 1), NULL)->value |= CR_ABBREVIATION_PART;
+                cr_map_put(&rules->abbreviations, cr_view_slice(e->text, 0, at + 1), NULL)
+                    ->value |= CR_ABBREVIATION_PART;
         if (e->classes)
             cr_map_put(&rules->abbreviations, e->text, NULL)->value |= e->classes;
     }

@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char TEXT[] = "The harbour of Oakhaven will be closed for a week.\n\nThe harbour master, Ann Field, said on "
-                           "Monday that divers had found two containers at its entrance. Ferries go from Eastport "
-                           "until then. Nobody was hurt.";
+static const char
+    TEXT[] = "The harbour of Oakhaven will be closed for a week.\n\nThe harbour master, Ann Field, said on "
+             "Monday that divers had found two containers at its entrance. Ferries go from Eastport "
+             "until then. Nobody was hurt.";
 
 static courant_config *with_data(void)
 {
@@ -152,7 +153,8 @@ START_TEST(runs_report)
     courant_io io = {&h, hear, hear_message, NULL};
     ck_assert_int_eq(courant_config_set(config, "format", "jsonl", &error), COURANT_OK);
     ck_assert_int_eq(courant_config_set(config, "input-format", "jsonl", &error), COURANT_OK);
-    ck_assert_msg(courant_run(COURANT_SUMMARIZE, config, files, 1, &io, &report, &error) == COURANT_OK, "%s", error.text);
+    ck_assert_msg(courant_run(COURANT_SUMMARIZE, config, files, 1, &io, &report, &error) == COURANT_OK, "%s",
+                  error.text);
     ck_assert_uint_eq(report.n_articles, 1);
     ck_assert_uint_eq(report.n_failed, 1);
     ck_assert_uint_eq(h.n_messages, 1);
@@ -176,4 +178,5 @@ START_TEST(runs_report)
 }
 END_TEST
 
-SUITE("api", a_text_is_summarised, languages_are_let_go, bad_texts_are_refused, missing_data_are_told, options_can_be_listed, runs_report)
+SUITE("api", a_text_is_summarised, languages_are_let_go, bad_texts_are_refused, missing_data_are_told,
+      options_can_be_listed, runs_report)

@@ -168,6 +168,16 @@ START_TEST(bad_yaml_is_refused)
     for (size_t i = 0; i < 500; i++)
         cr_buf_append_byte(&deep, '[');
     ck_assert_int_eq(cr_yaml_read(cr_buf_view(&deep), "x.md", 2, &arena, &entries, &n, NULL), CR_LIMIT);
+    cr_buf_clear(&deep);  // a long key above many short ones
+    cr_buf_append_string(&deep, "? ");
+    for (int i = 0; i < 300; i++)
+        cr_buf_append_byte(&deep, 'k');
+    cr_buf_append_string(&deep, "\n:\n  a: b\n  c: d\n");
+    ck_assert_int_eq(cr_yaml_read(cr_buf_view(&deep), "x.md", 2, &arena, &entries, &n, NULL), CR_LIMIT);
+    cr_buf_clear(&deep);
+    while (deep.size <= CR_MAX_YAML)
+        cr_buf_append_string(&deep, "# nothing but remarks\n");
+    ck_assert_int_eq(cr_yaml_read(cr_buf_view(&deep), "x.md", 2, &arena, &entries, &n, NULL), CR_LIMIT);
     cr_buf_release(&deep);
     cr_arena_release(&arena);
 }

@@ -44,11 +44,12 @@ static cr_structure recognise(cr_view text, const char *lang, const char *title,
     return structure;
 }
 
-#define LONG_EN                                                                                                      \
+#define LONG_EN \
     "The council of the valley voted on Tuesday to close the old mill road to lorries for the rest of the year."
-#define LONG_EN_2                                                                                                    \
+#define LONG_EN_2 \
     "Drivers will have to take the bridge at the brewery instead, which adds nine minutes to the trip to the quarry."
-#define LONG_FR "Le conseil de la vallée a voté mardi la fermeture de la route du moulin aux camions jusqu'à la fin de l'année."
+#define LONG_FR \
+    "Le conseil de la vallée a voté mardi la fermeture de la route du moulin aux camions jusqu'à la fin de l'année."
 
 START_TEST(lines_are_told_apart)
 {
@@ -56,22 +57,25 @@ START_TEST(lines_are_told_apart)
         const char *what, *lang, *text, *expected, *title;
     } cases[] = {
         {"a bare article", "en", LONG_EN "\n\n" LONG_EN_2 "\n", "..", ""},
-        {"title and prose", "en", "Valley closes mill road\n\n" LONG_EN "\n\n" LONG_EN_2, "t..", "Valley closes mill road"},
+        {"title and prose", "en", "Valley closes mill road\n\n" LONG_EN "\n\n" LONG_EN_2, "t..",
+         "Valley closes mill road"},
         {"one word", "en", "Hello", ".", ""},
         {"nothing", "en", " \n\n", "", ""},
         {"short sentences", "en", "It rained.\nWe stayed in.\nNobody came.", "...", ""},
         {"a page", "en",
          "Home | News | Sport\nValley closes mill road\n\nThe Valley Post\nThursday, March 12, 2026\nBy Ann Example\n3 min read\n\n" LONG_EN
-         "\n\nWhat comes next\n\n" LONG_EN_2 "\n\nRead more: The mills of the valley\nAnn Example writes about roads.\nSubscribe to our newsletter\n"
+         "\n\nWhat comes next\n\n" LONG_EN_2
+         "\n\nRead more: The mills of the valley\nAnn Example writes about roads.\nSubscribe to our newsletter\n"
          "All the news of the valley, every Friday.\nPrivacy policy",
          "btdddd.h.bbbbb", "Valley closes mill road"},
         {"captions", "en",
-         "Valley closes mill road\n\nPhoto: a lorry\nA lorry near the mill last summer. Valley Post archive\n" LONG_EN "\n" LONG_EN_2,
+         "Valley closes mill road\n\nPhoto: a lorry\nA lorry near the mill last summer. Valley Post archive\n" LONG_EN
+         "\n" LONG_EN_2,
          "tbb..", "Valley closes mill road"},
-        {"a title again", "en", "Valley closes mill road\n\n" LONG_EN "\n\nValley closes mill road\n\n" LONG_EN_2, "t.t.",
-         "Valley closes mill road"},
-        {"footnotes", "en", LONG_EN "[1]\n\n" LONG_EN_2 "\n\n[1] https://example.org/minutes\n[2] Minutes of the council",
-         "..bb", ""},
+        {"a title again", "en", "Valley closes mill road\n\n" LONG_EN "\n\nValley closes mill road\n\n" LONG_EN_2,
+         "t.t.", "Valley closes mill road"},
+        {"footnotes", "en",
+         LONG_EN "[1]\n\n" LONG_EN_2 "\n\n[1] https://example.org/minutes\n[2] Minutes of the council", "..bb", ""},
         {"junk and its repetition", "en",
          LONG_EN "\n" LONG_EN_2 "\n?? ?? The mill on a summer day in the valley of the old river.\n"
                  "The mill on a summer day in the valley of the old river.",
@@ -103,10 +107,10 @@ START_TEST(lines_are_told_apart)
         cr_arena arena = {0};
         cr_buf letters = {0};
         cr_structure s = recognise(cr_view_of(cases[i].text), cases[i].lang, NULL, &arena, &letters);
-        ck_assert_msg(cr_view_equal(cr_buf_view(&letters), cr_view_of(cases[i].expected)), "%s: %s, not %s", cases[i].what,
-                      letters.data ? letters.data : "", cases[i].expected);
-        ck_assert_msg(cr_view_equal(s.title, cr_view_of(cases[i].title)), "%s: title '%.*s'", cases[i].what, (int)s.title.size,
-                      s.title.data);
+        ck_assert_msg(cr_view_equal(cr_buf_view(&letters), cr_view_of(cases[i].expected)), "%s: %s, not %s",
+                      cases[i].what, letters.data ? letters.data : "", cases[i].expected);
+        ck_assert_msg(cr_view_equal(s.title, cr_view_of(cases[i].title)), "%s: title '%.*s'", cases[i].what,
+                      (int)s.title.size, s.title.data);
         cr_arena_release(&arena);
         cr_buf_release(&letters);
     }
@@ -117,16 +121,17 @@ START_TEST(the_head_is_read)
 {
     cr_arena arena = {0};
     cr_buf letters = {0};
-    cr_structure s = recognise(CR_VIEW("Valley closes mill road\n\nThe Valley Post\nThursday, March 12, 2026\nText: Ann Example\n\n" LONG_EN
-                                       "\n" LONG_EN_2),
-                               "en", NULL, &arena, &letters);
+    cr_structure s = recognise(
+        CR_VIEW("Valley closes mill road\n\nThe Valley Post\nThursday, March 12, 2026\nText: Ann Example\n\n" LONG_EN
+                "\n" LONG_EN_2),
+        "en", NULL, &arena, &letters);
     ck_assert(cr_view_equal(s.source, CR_VIEW("The Valley Post")));
     ck_assert(cr_view_equal(s.author, CR_VIEW("Ann Example")));
     cr_date expected;
     ck_assert(cr_date_of_day(2026, 3, 12, &expected));
     ck_assert_int_eq(s.date.seconds, expected.seconds);
-    s = recognise(CR_VIEW("Valley closes mill road\n\nAnn Example 12 March 2026\n\n" LONG_EN "\n" LONG_EN_2), "en", NULL, &arena,
-                  &letters);
+    s = recognise(CR_VIEW("Valley closes mill road\n\nAnn Example 12 March 2026\n\n" LONG_EN "\n" LONG_EN_2), "en",
+                  NULL, &arena, &letters);
     ck_assert(cr_view_equal(s.author, CR_VIEW("Ann Example")));
     s = recognise(CR_VIEW("The  valley closes\n\nValley closes mill road\n\n" LONG_EN "\n" LONG_EN_2), "en",
                   "The valley  CLOSES", &arena, &letters);
@@ -139,7 +144,8 @@ END_TEST
 /* Whatever the text is: marks in order, in bounds, in linear time. */
 START_TEST(hostile_texts)
 {
-    static const char *const pieces[] = {"a ", "\n", "\n\n", "|", " . ", "?", "[1] ", "2026 ", "中", "- ", "\xC2\xA0", "© ", "http://a ", "_", ": "};
+    static const char *const pieces[] = {"a ", "\n", "\n\n",     "|",  " . ",       "?", "[1] ", "2026 ",
+                                         "中", "- ", "\xC2\xA0", "© ", "http://a ", "_", ": "};
     cr_arena arena = {0};
     cr_buf text = {0}, letters = {0};
     uint32_t random = 1;
@@ -147,7 +153,8 @@ START_TEST(hostile_texts)
         cr_buf_clear(&text);
         for (int i = 0; i < round; i++) {
             random = random * 1664525u + 1013904223u;
-            cr_buf_append_string(&text, pieces[random >> 16 % 31 & 15 ? (random >> 8) % (sizeof pieces / sizeof *pieces) : 0]);
+            cr_buf_append_string(&text,
+                                 pieces[random >> 16 % 31 & 15 ? (random >> 8) % (sizeof pieces / sizeof *pieces) : 0]);
         }
         recognise(cr_buf_view(&text), "en", round % 3 ? NULL : "a a", &arena, &letters);
         cr_arena_clear(&arena);
@@ -188,7 +195,8 @@ START_TEST(long_pages_take_linear_time)
         {"Bob Carter# says hello there to all of you\n\n", "Jim Karter# lives and works in the capital city.\n\n"},
         {"Zorg blat# frum quix plon dreb wist\n", "Zorg blat# frum quix plon dreb wist\n"},
         {"12 March 2024 Ab#\n", "12 March 2024 Ab#\n"},
-        {"Jim Karter#\n\n", "Jim Karter# was there, and the council of the valley voted on Tuesday to close the old mill road.\n"},
+        {"Jim Karter#\n\n",
+         "Jim Karter# was there, and the council of the valley voted on Tuesday to close the old mill road.\n"},
     };
     cr_arena arena = {0};
     cr_buf text = {0}, letters = {0};
@@ -222,7 +230,8 @@ START_TEST(pages_from_the_web)
             cr_buf text = {0}, letters = {0};
             ck_assert_int_eq(cr_file_read(list.paths[i], CR_MAX_FILE, &text, NULL), CR_OK);
             cr_structure s = recognise(cr_buf_view(&text), "fr", NULL, &arena, &letters);
-            ck_assert_msg(strcmp(letters.data, expected[i]) == 0, "%s: %s, not %s", list.paths[i], letters.data, expected[i]);
+            ck_assert_msg(strcmp(letters.data, expected[i]) == 0, "%s: %s, not %s", list.paths[i], letters.data,
+                          expected[i]);
             ck_assert_int_eq(s.title.size == 0, i == 0);
             cr_buf_release(&text);
             cr_buf_release(&letters);
