@@ -77,7 +77,7 @@ static const cr_setting SETTINGS[] = {
     STRING("lexicons", 0, "DIR", lexicons, READING, "lexicons of your own, laid over ours"),
     LIST("name", 'n', "NAME", name, CR_COMMAND_COMPANY,
          "id or name of a company to write a page about; may be given several times"),
-    STRING("companies", 0, "FILE", companies, CR_COMMAND_ANALYZE | CR_COMMAND_COMPANY,
+    STRING("companies", 0, "FILE", companies, CR_COMMAND_ANALYZE | CR_COMMAND_COMPANY | CR_COMMAND_DIGEST,
            "a list of companies of your own, laid over ours"),
     STRING("stats", 0, "FILE", stats, READING & ~(unsigned)CR_COMMAND_STATS,
            "term statistics of your own articles, made by `courant stats`"),

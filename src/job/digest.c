@@ -204,6 +204,28 @@ static void heed_preferences(digest *d)
     }
 }
 
+/* Notes, worker by worker, which articles speak of a company that the reader follows. */
+static void find_followed(void *context, size_t worker, size_t i)
+{
+    digest *d = context;
+    cr_mentions mentions;
+    cr_matcher_find(d->tools->workers[worker].matcher, d->documents[i], &d->tools->workers[worker].arena, &mentions);
+    for (size_t k = 0; k < mentions.n; k++)
+        if (d->tools->entities->entities[mentions.items[k].entity].followed)
+            d->is_boosted[i] = true;
+    cr_arena_clear(&d->tools->workers[worker].arena);
+}
+
+static cr_status heed_companies(digest *d, cr_error *error)
+{
+    if (!d->config->companies)
+        return CR_OK;
+    cr_status status = cr_tools_load_entities(d->tools, d->config, NULL, NULL, error);
+    if (!status)
+        cr_pool_each(d->tools->n_workers, d->n_documents, find_followed, d);
+    return status;
+}
+
 /* The day asked for, else that of the newest article. */
 static cr_date day_of_digest(const digest *d)
 {
@@ -312,8 +334,10 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     if (!status) {
         heed_preferences(&d);
         choose_readers(&d);
-        status = cr_past_read(&d.past, config, &tools, day_of_digest(&d), error);
+        status = heed_companies(&d, error);
     }
+    if (!status)
+        status = cr_past_read(&d.past, config, &tools, day_of_digest(&d), error);
     if (!status)
         status = make_stories(&d, error);
     if (!status)
