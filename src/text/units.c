@@ -87,14 +87,40 @@ static uint32_t classify(UChar32 code)
     return class;
 }
 
+/* The last character of the large block that starts here and whose characters are all alike; else the character itself. ICU is asked
+ * once for such a block: they are three quarters of the plane. */
+static UChar32 last_alike(UChar32 code)
+{
+    switch (code) {
+    case 0x3400:  // ideographs, extension A
+        return 0x4DBF;
+    case 0x4E00:  // ideographs
+        return 0x9FFF;
+    case 0xAC00:  // Hangul syllables
+        return 0xD7A3;
+    case 0xD800:  // surrogates
+        return 0xDFFF;
+    case 0xE000:  // private use
+        return 0xF8FF;
+    default:
+        return code;
+    }
+}
+
 cr_characters *cr_characters_new(void)
 {
     cr_characters *characters = cr_allocate(1, sizeof *characters);
     for (UChar32 code = 0; code < BMP; code++) {
         characters->class[code] = (uint16_t)classify(code);
         bool is_syllable = code >= 0xAC00 && code <= 0xD7A3;
-        characters->word_break[code] = is_syllable ? CR_WORD_BREAK_HANGUL
-                                                   : (uint8_t)u_getIntPropertyValue(code, UCHAR_WORD_BREAK);
+        characters->word_break[code] =
+            is_syllable ? CR_WORD_BREAK_HANGUL : (uint8_t)u_getIntPropertyValue(code, UCHAR_WORD_BREAK);
+        UChar32 last = last_alike(code);
+        for (UChar32 next = code + 1; next <= last; next++) {
+            characters->class[next] = characters->class[code];
+            characters->word_break[next] = characters->word_break[code];
+        }
+        code = last;
     }
     return characters;
 }
