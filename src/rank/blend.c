@@ -66,6 +66,16 @@ static double log_above(double x, double least)
     return x > 1 || x < 1 ? log(fmax(x, least)) : 0;
 }
 
+/* How often each content term stands in the text. */
+static uint32_t *occurrences(const cr_rank_input *input, cr_arena *arena)
+{
+    uint32_t *number = CR_ARENA_ZEROED(arena, uint32_t, input->n_terms);
+    size_t n_tokens = input->n_sentences ? input->token_start[input->n_sentences] : 0;
+    for (size_t k = 0; k < n_tokens; k++)
+        number[input->token[k]] += !input->is_stop[input->token[k]];
+    return number;
+}
+
 double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concepts, cr_arena *arena)
 {
     cr_matrix counts, tfidf;
@@ -77,6 +87,7 @@ double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concept
     struct tally *tallies = CR_ARENA_ZEROED(arena, struct tally, concepts->n);
     count(input, concepts, centroid, leading, tallies);
     const double *head_2 = decay(input, 2, arena), *head_8 = decay(input, 8, arena);
+    const uint32_t *number = occurrences(input, arena);
     double all = 0, *features = CR_ARENA_ARRAY(arena, double, concepts->n *CR_BLEND_N_FEATURES);
     for (size_t s = 0; s < input->n_sources; s++)
         all += input->source_weight[s];
@@ -94,6 +105,9 @@ double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concept
         f[CR_BLEND_LENGTH] = t->longest / LENGTH_UNIT;
         f[CR_BLEND_ARTICLES] = log_above(t->articles, 0.1);
         f[CR_BLEND_SHARE] = all > 0 ? t->articles / all : 0;
+        const uint32_t *term = input->token + concepts->token[c];
+        uint32_t most = concepts->is_pair[c] ? number[term[number[term[1]] > number[term[0]]]] : 1;
+        f[CR_BLEND_STEM] = log_above(most, 1);
     }
     return features;
 }
@@ -125,8 +139,11 @@ void cr_blend_rank(const cr_rank_input *input, const cr_blend_weights *weights, 
     unsigned halves = (unsigned)lround(2 * weights->power);
     for (size_t c = 0; c < concepts->n; c++) {
         bool is_pair = concepts->is_pair[c];
-        double p = chance(is_pair ? weights->pair : weights->stem, features + c * CR_BLEND_N_FEATURES);
-        weight[c] = power_of(p, halves) * (is_pair ? 1 - weights->stem_share : weights->stem_share);
+        const double *f = features + c * CR_BLEND_N_FEATURES;
+        double worth = power_of(chance(is_pair ? weights->pair : weights->stem, f), halves);
+        if (weights->early > 0)
+            worth *= exp(weights->early * f[CR_BLEND_EARLY]);
+        weight[c] = worth * (is_pair ? 1 - weights->stem_share : weights->stem_share);
     }
     double *factor = CR_ARENA_ARRAY(arena, double, input->n_sentences);
     for (size_t i = 0; i < input->n_sentences; i++) {

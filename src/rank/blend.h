@@ -17,14 +17,17 @@ enum cr_blend_feature {
     CR_BLEND_LENGTH,     // words of the longest, by 30
     CR_BLEND_ARTICLES,   // ln of the number of independent articles
     CR_BLEND_SHARE,      // share of the independent articles
+    CR_BLEND_STEM,       // of a pair: ln of how often its content stem stands in the text, of two the more frequent
     CR_BLEND_N_FEATURES
 };
 
-/* A concept is worth p^power, p = 1 / (1 + exp(-(line . features + constant))): the chance that a human summary holds it. */
+/* A concept is worth p^power x (the sum of exp(-position / 32))^early, p = 1 / (1 + exp(-(line . features + constant))) being
+ * the chance that a human summary holds it. */
 typedef struct cr_blend_weights {
     double stem[CR_BLEND_N_FEATURES + 1];  // the last one is the constant
     double pair[CR_BLEND_N_FEATURES + 1];
     double power;                // a multiple of a half
+    double early;                // 0 or more
     double stem_share;           // weight of stems; pairs have 1 - this
     double length_exponent;      // of cr_ranking
     double repeat;               // of cr_ranking

@@ -27,6 +27,7 @@ PARTS = {
     "pairs alone": ({"stem_share": 0}, SHARE, LONGEST, 0),
     "stems alone": ({"stem_share": 1}, SHARE, LONGEST, 0),
     "the chance itself, not its power": ({"power": 1}, SHARE, LONGEST, 0),
+    "earliness in the line alone": ({"early": 0}, SHARE, LONGEST, 0),
     "questions and quotations as any other": ({"question": 0, "quotation": 0}, SHARE, LONGEST, 0),
 }
 

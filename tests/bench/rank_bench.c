@@ -5,7 +5,7 @@
  * FIELD is the member that groups the articles of FILE (JSON lines), or "-" for one summary an article. Prints a line for each
  * item: its key and its sentences as ARTICLE:START:END:WORDS, TAB between. Then reads commands, a line each:
  *
- *     features PATH        every concept of every item: PATH.txt "item is_pair stem [stem]", PATH.f32 its features as floats
+ *     features PATH        every concept of every item: PATH.txt "item stem [stem]", PATH.f32 its features as floats
  *     method NAME WORDS    the sentences that cr_summarize takes: a line of numbers for each item
  *     weights WORDS SHARE LONGEST ALONE NUMBER...   the same with a blend of these weights, in the order of the struct
  *     stems                the stems of each item, one line
@@ -122,8 +122,8 @@ static const cr_view *stems_of(struct bench *b, const struct item *item)
         const cr_sentence *sentence = &document->sentences[c->sentence[i]];
         size_t n = c->input.token_start[i + 1] - c->input.token_start[i];
         for (size_t k = 0; k < n; k++)
-            stems[c->input.token[c->input.token_start[i] + k]] =
-                document->terms[document->tokens[sentence->first_token + k].term].stem;
+            stems[c->input.token[c->input.token_start[i] +
+                                 k]] = document->terms[document->tokens[sentence->first_token + k].term].stem;
     }
     return stems;
 }
@@ -150,8 +150,10 @@ static void write_features(struct bench *b, const char *path)
         for (size_t c = 0; c < item->concepts.n; c++) {
             uint32_t at = item->concepts.token[c];
             cr_view first = stems[token[at]], second = item->concepts.is_pair[c] ? stems[token[at + 1]] : (cr_view){0};
-            fprintf(text, "%zu\t%.*s\t%.*s\n", i, (int)first.size, first.data, (int)second.size,
-                    second.data ? second.data : "");
+            fprintf(text, "%zu\t%.*s", i, (int)first.size, first.data ? first.data : "");
+            if (item->concepts.is_pair[c])
+                fprintf(text, "\t%.*s", (int)second.size, second.data ? second.data : "");
+            fprintf(text, "\n");
             for (size_t f = 0; f < CR_BLEND_N_FEATURES; f++) {
                 float x = (float)item->features[c * CR_BLEND_N_FEATURES + f];
                 fwrite(&x, sizeof x, 1, numbers);
@@ -220,8 +222,8 @@ static void choose_by_weights(struct bench *b, size_t words, double share, size_
         cr_ranking ranking;
         cr_blend_rank(&candidates.input, weights, &b->scratch, &ranking);
         double most = share * (double)candidates.n_words;
-        cr_selection_limits limits = {.worst = CR_FIT_PROSE, .alone = alone,
-                                      .words = most < (double)words ? (size_t)fmax(most, 1) : words};
+        cr_selection_limits limits = {
+            .worst = CR_FIT_PROSE, .alone = alone, .words = most < (double)words ? (size_t)fmax(most, 1) : words};
         cr_reason *reason = CR_ARENA_ARRAY(&b->scratch, cr_reason, candidates.input.n_sentences);
         if (!cr_select(&candidates, &ranking, &limits, &b->scratch, reason)) {
             limits = (cr_selection_limits){.worst = CR_FIT_UNUSUAL, .alone = true, .words = words};

@@ -298,6 +298,8 @@ START_TEST(blend_sees_the_features)
     ck_assert(near(f[CR_BLEND_ARTICLES], log(1.5)));
     ck_assert(near(f[CR_BLEND_SHARE], 1));
     ck_assert(f[CR_BLEND_CENTROID] > 0 && f[CR_BLEND_CENTROID] <= 1);
+    ck_assert(near(f[CR_BLEND_STEM], 0));
+    ck_assert(near(f[CR_BLEND_N_FEATURES + CR_BLEND_STEM], log(3)));  // of "ab": "a" stands thrice
     cr_arena_release(&arena);
 }
 END_TEST
