@@ -279,23 +279,28 @@ static void read_characters(const run *r, const cr_span *span, size_t n_spaceles
     balance marks = {0};
     for (size_t i = span->start; i < span->end; i++) {
         uint32_t class = cr_units_class(units, characters, i);
-        if (class & (CR_CHAR_OPEN | CR_CHAR_CLOSE | CR_CHAR_QUOTE))
-            weigh(&marks, units->unit[i]);
-        if (class & CR_CHAR_SPACE) {
-            in_word = false;
-            continue;
-        }
         if (class & (CR_CHAR_LETTER | CR_CHAR_MARK)) {
             letters++;
             upper += (class & CR_CHAR_UPPER) != 0;
             lower += (class & CR_CHAR_LOWER) != 0;
-        } else {
-            others++;
+            if (!in_word && class & CR_CHAR_LETTER && !(class & CR_CHAR_SPACELESS)) {
+                in_word = true;
+                words++;
+            }
+            last = i;
+            continue;
         }
-        if (!in_word && !(class & CR_CHAR_SPACELESS) && class & (CR_CHAR_LETTER | CR_CHAR_DIGIT)) {
+        if (class & CR_CHAR_SPACE) {
+            in_word = false;
+            continue;
+        }
+        others++;
+        if (!in_word && class & CR_CHAR_DIGIT) {
             in_word = true;
             words++;
         }
+        if (class & (CR_CHAR_OPEN | CR_CHAR_CLOSE | CR_CHAR_QUOTE))
+            weigh(&marks, units->unit[i]);
         if (!(class & (CR_CHAR_CLOSE | CR_CHAR_QUOTE)))
             last = i;
     }

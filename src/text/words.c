@@ -161,6 +161,8 @@ static size_t scan_word(const scan *s, size_t i, bool *holds_letter)
     uint8_t before = break_at(s, i);
     *holds_letter = before != U_WB_EXTENDNUMLET;
     for (;;) {
+        while (before == U_WB_ALETTER && break_at(s, i + 1) == U_WB_ALETTER)
+            i++;  // the inside of most words
         size_t next = step(s, i);
         uint8_t b = break_at(s, next);
         if (before == CR_WORD_BREAK_HANGUL || b == CR_WORD_BREAK_HANGUL) {
