@@ -117,14 +117,19 @@ static void summarize_story(void *context, size_t worker, size_t i)
         weights[k] = t->story->weights[t->quoted[k]];
     }
     cr_summary_options options = {.method = d->config->method, .background = d->tools->background};
-    if (t->n_quoted == 1)
-        options.budget.words = quota(documents[0]);
-    options.budget.sentences = d->config->sentences ? d->config->sentences : DEFAULT_SENTENCES;
+    size_t most = d->config->sentences ? d->config->sentences : DEFAULT_SENTENCES;
     if (d->config->previous.n)
         t->status = heed_past(d, t, documents, arena, &options.excluded);
     if (t->status || t->label == CR_STORY_UNCHANGED)
         return;
+    // of one article its quota, but the sentence that matters most in any case
+    size_t words = t->n_quoted == 1 ? quota(documents[0]) : 0;
+    options.budget.sentences = words ? 1 : most;
     t->status = cr_summarize(documents, t->n_quoted, weights, &options, arena, &t->summary, &t->error);
+    if (!t->status && words && most > 1 && t->summary.n_words < words) {
+        options.budget = (cr_budget){.words = words};
+        t->status = cr_summarize(documents, t->n_quoted, weights, &options, arena, &t->summary, &t->error);
+    }
     if (t->status)
         return;
     if (t->summary.n_chosen == 0)  // only with the past: else there is always something
