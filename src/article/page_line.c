@@ -50,7 +50,7 @@ static bool is_colon(uint32_t code)
 /* How the line ends, behind closing brackets, quotation marks and "[1]". */
 static void read_end(cr_page_line *line, cr_view text, const cr_characters *characters)
 {
-    size_t at = line->end, end = line->end;
+    size_t at = line->end;
     while (at > line->start) {
         uint32_t code = cr_utf8_previous(text, &at), class = cr_character_class(characters, code);
         if (code == ']') {  // a reference to a note
@@ -58,7 +58,7 @@ static void read_end(cr_page_line *line, cr_view text, const cr_characters *char
             while (digit > line->start && cr_is_digit(text.data[digit - 1]))
                 digit--;
             if (digit < at && digit > line->start && text.data[digit - 1] == '[') {
-                at = end = digit - 1;
+                at = digit - 1;
                 continue;
             }
         }
@@ -69,7 +69,6 @@ static void read_end(cr_page_line *line, cr_view text, const cr_characters *char
         line->colon = is_colon(code);
         return;
     }
-    (void)end;
 }
 
 typedef struct scan {

@@ -227,33 +227,47 @@ static cr_status sync_folder(const char *path, cr_error *error)
     return status;
 }
 
-/* A file that is there keeps its permissions; a new one gets what the umask leaves. */
-static mode_t wanted_mode(const char *path)
+static void release_writer(cr_file_writer *writer)
 {
-    struct stat info;
-    if (stat(path, &info) == 0)
-        return info.st_mode & 07777;
-    mode_t mask = umask(0);
-    umask(mask);
-    return 0666 & ~mask;
+    cr_buf_release(&writer->temporary);
+    free(writer->target);
+    writer->target = NULL;
+}
+
+/* Makes a file beside `path` that was not there; the umask is heeded, as for any new file. */
+static int make_beside(const char *path, cr_buf *name)
+{
+    enum { ATTEMPTS = 1000 };
+    for (unsigned i = 0; i < ATTEMPTS; i++) {
+        cr_buf_clear(name);
+        cr_buf_append_format(name, "%s.%ld.%u", path, (long)getpid(), i);
+        int descriptor = open(name->data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor >= 0 || errno != EEXIST)
+            return descriptor;
+    }
+    return -1;
 }
 
 cr_status cr_file_writer_open(cr_file_writer *writer, const char *path, cr_error *error)
 {
     struct stat info;
+    bool exists = stat(path, &info) == 0;
     *writer = (cr_file_writer){.path = path};
-    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
+    if (exists && !S_ISREG(info.st_mode)) {
         // a device or a FIFO is written to: a file put in its place would be the end of /dev/null
         writer->descriptor = open(path, O_WRONLY | O_CLOEXEC);
         return writer->descriptor < 0 ? cr_error_errno(error, "write", path) : CR_OK;
     }
-    cr_buf_append_string(&writer->temporary, path);
-    cr_buf_append_string(&writer->temporary, ".XXXXXX");
-    writer->descriptor = mkstemp(writer->temporary.data);
-    if (writer->descriptor >= 0)
+    writer->target = exists ? realpath(path, NULL) : NULL;  // a link stays one: what it leads to is replaced
+    writer->descriptor = make_beside(writer->target ? writer->target : path, &writer->temporary);
+    // a file that is there keeps its permissions
+    if (writer->descriptor >= 0 && (!exists || fchmod(writer->descriptor, info.st_mode & 07777) == 0))
         return CR_OK;
     cr_status status = cr_error_errno(error, "write", path);
-    cr_buf_release(&writer->temporary);
+    if (writer->descriptor >= 0)
+        cr_file_writer_abandon(writer);
+    else
+        release_writer(writer);
     return status;
 }
 
@@ -276,7 +290,7 @@ void cr_file_writer_abandon(cr_file_writer *writer)
     close(writer->descriptor);
     if (writer->temporary.size)
         unlink(writer->temporary.data);
-    cr_buf_release(&writer->temporary);
+    release_writer(writer);
 }
 
 cr_status cr_file_writer_commit(cr_file_writer *writer, cr_error *error)
@@ -286,15 +300,16 @@ cr_status cr_file_writer_commit(cr_file_writer *writer, cr_error *error)
             return cr_error_errno(error, "write", writer->path);
         return CR_OK;
     }
-    if (fchmod(writer->descriptor, wanted_mode(writer->path)) != 0 || fsync(writer->descriptor) != 0 ||
-        rename(writer->temporary.data, writer->path) != 0) {
+    const char *target = writer->target ? writer->target : writer->path;
+    if (fsync(writer->descriptor) != 0 || rename(writer->temporary.data, target) != 0) {
         cr_status status = cr_error_errno(error, "write", writer->path);
         cr_file_writer_abandon(writer);
         return status;
     }
     close(writer->descriptor);  // fsync has reported what there was to report
-    cr_buf_release(&writer->temporary);
-    return sync_folder(writer->path, error);
+    cr_status status = sync_folder(target, error);
+    release_writer(writer);
+    return status;
 }
 
 cr_status cr_file_write(const char *path, cr_view content, cr_error *error)

@@ -40,6 +40,7 @@ cr_status cr_file_walk(const char *folder, cr_arena *arena, cr_file_list *list, 
 typedef struct cr_file_writer {
     int descriptor;
     cr_buf temporary;  // its path; empty: what is at `path` is written to
+    char *target;      // the file that `path` leads to, if there is one
     const char *path;  // the caller's
 } cr_file_writer;
 

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { MOST_COMMANDS = 64 };  // that a mistyped name is compared with
+
 /* The folder of our data as seen from the program: installed beside it, or in the source tree of a build. NULL: ask the
  * library, which knows the prefix it was installed to. */
 static const char *find_data(cr_arena *arena)
@@ -59,10 +61,10 @@ static int run_command(const cli_command *command, int argc, char **argv)
 /* A name that no command has: the nearest one, if there is one. */
 static int unknown_command(const char *name)
 {
-    const char *names[16];
+    const char *names[MOST_COMMANDS + 1];
     char text[256];
     size_t n = 0;
-    for (const cli_command *command = cli_commands; command->name; command++)
+    for (const cli_command *command = cli_commands; command->name && n < MOST_COMMANDS; command++)
         names[n++] = command->name;
     names[n] = NULL;
     const char *nearest = cr_nearest(name, names);

@@ -20,7 +20,7 @@ cr_status cr_json_document_parse(cr_view text, const char *source, cr_json_docum
     json_error_t problem;
     if (text.size > CR_MAX_FILE)
         return cr_error_at(error, CR_LIMIT, source, 0, 0, "a JSON document of more than %zu MiB", CR_MAX_FILE / CR_MIB);
-    json_t *root = json_loadb(text.data ? text.data : "", text.size, JSON_REJECT_DUPLICATES, &problem);
+    json_t *root = json_loadb(text.data ? text.data : "", text.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &problem);
     if (!root)
         return cr_error_at(error, CR_INPUT, source, problem.line > 0 ? (size_t)problem.line : 0,
                            problem.column > 0 ? (size_t)problem.column : 0, "%s", problem.text);

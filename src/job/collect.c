@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { MOST_FAILURES = 1000 };  // that are kept with their reasons
+
 static cr_status analyse_article(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena,
                                  cr_buf *out, void **result, cr_error *error)
 {
@@ -25,6 +27,8 @@ static void take_document(void *context, void *result)
 static void take_failure(void *context, const cr_error *problem)
 {
     cr_collection *c = context;
+    if (c->n_failures == MOST_FAILURES)  // the report counts them all
+        return;
     c->failures = cr_grow(c->failures, &c->failures_capacity, c->n_failures + 1, sizeof *c->failures);
     c->failures[c->n_failures++] = *problem;
 }

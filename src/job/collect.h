@@ -7,7 +7,7 @@
 typedef struct cr_collection {
     const cr_document **documents;  // [n_documents] in input order; each points to its article
     size_t n_documents, capacity;
-    cr_error *failures;  // [n_failures] files and records that could not be used, in order
+    cr_error *failures;  // [n_failures] files and records that could not be used, in order: the first thousand
     size_t n_failures, failures_capacity;
     cr_each each;  // owns the memory
 } cr_collection;

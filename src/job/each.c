@@ -46,7 +46,7 @@ static void append_failure(slot *s, const cr_article *article, size_t line, cons
     cr_json_put_name(&writer, "id");
     if (article->id_is_integer)
         cr_json_put_raw(&writer, article->id);
-    else if (article->id.size)
+    else if (article->id.data)
         cr_json_put_string(&writer, article->id);
     else
         cr_json_put_size(&writer, line);

@@ -182,6 +182,8 @@ static cr_status read_file(language *l, kind k, const char *folder, entries *lis
     if (cr_file_exists(path))
         status = cr_file_read(path, CR_MAX_LEXICON_FILE, &content, error);
     cr_view rest = cr_buf_view(&content), line;
+    if (cr_view_starts(rest, CR_VIEW("\xEF\xBB\xBF")))  // a byte order mark
+        rest = cr_view_slice(rest, 3, rest.size);
     for (place where = {path, 1}; !status && cr_view_next_line(&rest, &line); where.line++) {
         if (cr_utf8_valid(line) < line.size)
             status = cr_error_at(error, CR_INPUT, path, where.line, cr_utf8_valid(line) + 1, "not UTF-8");

@@ -25,7 +25,7 @@ def check(job):
     return header, command, code, output
 
 
-jobs = [(header, [cc, "-std=c17", "-D_POSIX_C_SOURCE=200809L"]) for header in sources("src", ".h")]
+jobs = [(header, [cc, "-std=c17", "-D_XOPEN_SOURCE=700"]) for header in sources("src", ".h")]
 public = SOURCE / "api/courant.h"
 jobs += [(public, [cc, "-std=c11"]), (public, [cxx, "-std=c++11"]), (public, [cxx, "-std=c++20"])]
 with concurrent.futures.ThreadPoolExecutor(2) as pool:
