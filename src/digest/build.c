@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "digest/address.h"
+#include "summary/group.h"
 #include "text/tag.h"
 
 #include <math.h>
@@ -191,25 +192,16 @@ static void choose_date(builder *b)
     b->edition->date = date;
 }
 
-/* True if article x of the story was published before y; undated ones last, ties as given. */
-static bool is_earlier(const builder *b, size_t x, size_t y)
-{
-    cr_date a = article_of(b, x)->date, c = article_of(b, y)->date;
-    if (a.precision == CR_DATE_NONE || c.precision == CR_DATE_NONE)
-        return a.precision != CR_DATE_NONE && c.precision == CR_DATE_NONE;
-    return a.seconds < c.seconds;
-}
-
 static void order_articles(const builder *b, told *t)
 {
     size_t n = t->story->n_articles;
     t->articles = CR_ARENA_ARRAY(b->arena, size_t, n);
-    for (size_t i = 0; i < n; i++) {  // by insertion: stable, and mostly in order already
-        size_t at = i, article = t->story->articles[i];
-        for (; at > 0 && is_earlier(b, article, t->articles[at - 1]); at--)
-            t->articles[at] = t->articles[at - 1];
-        t->articles[at] = article;
-    }
+    const cr_document **documents = CR_ARENA_ARRAY(b->arena, const cr_document *, n);
+    for (size_t i = 0; i < n; i++)
+        documents[i] = b->input->documents[t->story->articles[i]];
+    const size_t *order = cr_group_order(documents, n, b->arena);
+    for (size_t i = 0; i < n; i++)
+        t->articles[i] = t->story->articles[order[i]];
 }
 
 /* Sources that don't copy each other: for each name its weightiest article. */

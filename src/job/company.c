@@ -36,6 +36,7 @@ typedef struct company {
     size_t *entities;       // [n_entities] whose pages are written
     size_t n_entities;
     cr_arena arena;
+    cr_arena page_arena;    // of the page under way
 } company;
 
 static void find_mentions(void *context, size_t worker, size_t i)
@@ -127,7 +128,7 @@ static const uint8_t *mark_sentences(company *c, size_t d, size_t entity, size_t
         if (m->entity != entity)
             continue;
         if (!about)
-            about = CR_ARENA_ZEROED(&c->arena, uint8_t, document->n_sentences);
+            about = CR_ARENA_ZEROED(&c->page_arena, uint8_t, document->n_sentences);
         const cr_sentence *s = &document->sentences[m->sentence];
         bool early = (m->start - s->start) * 2 < s->end - s->start;
         if (about[m->sentence] < CR_ABOUT_SUBJECT)
@@ -155,7 +156,7 @@ static void count_days(company *c, const size_t *n_mentions, cr_company_page *pa
         last = day_of(edition->date);
     if (first < last - MOST_DAYS + 1)
         first = last - MOST_DAYS + 1;
-    size_t *days = CR_ARENA_ZEROED(&c->arena, size_t, (size_t)(last - first + 1));
+    size_t *days = CR_ARENA_ZEROED(&c->page_arena, size_t, (size_t)(last - first + 1));
     for (size_t d = 0; d < c->collection.n_documents; d++) {
         cr_date date = c->collection.documents[d]->article->date;
         if (date.precision != CR_DATE_NONE && day_of(date) >= first && day_of(date) <= last)
@@ -185,7 +186,7 @@ static void count_beside(company *c, size_t entity, const uint8_t *const *about,
         }
         sentences += c->collection.documents[d]->n_sentences;
     }
-    cr_company_beside *beside = CR_ARENA_ARRAY(&c->arena, cr_company_beside, MOST_BESIDE);
+    cr_company_beside *beside = CR_ARENA_ARRAY(&c->page_arena, cr_company_beside, MOST_BESIDE);
     while (page->n_beside < MOST_BESIDE) {
         size_t best = CR_NO_ENTITY;
         for (size_t e = 0; e < list->n_entities; e++)
@@ -255,7 +256,7 @@ static size_t keep_language(const company *c, cr_chosen *chosen, size_t n)
 static void make_story(company *c, const cr_summary *all, const cr_story *story, const size_t *n_mentions,
                        cr_digest_story *made)
 {
-    cr_arena *arena = &c->arena;
+    cr_arena *arena = &c->page_arena;
     size_t n = 0, n_articles = 0, n_kept = 0, most = c->config->sentences ? c->config->sentences : DEFAULT_SENTENCES;
     cr_chosen *chosen = CR_ARENA_ARRAY(arena, cr_chosen, all->n_chosen);
     for (size_t i = 0; i < all->n_chosen; i++)
@@ -288,7 +289,7 @@ static void make_story(company *c, const cr_summary *all, const cr_story *story,
 
 static void make_page(company *c, size_t entity, cr_company_page *page)
 {
-    cr_arena *arena = &c->arena;
+    cr_arena *arena = &c->page_arena;
     size_t n = c->collection.n_documents, n_stories = c->config->stories ? c->config->stories : DEFAULT_STORIES;
     size_t most = c->config->sentences ? c->config->sentences : DEFAULT_SENTENCES;
     const uint8_t **about = CR_ARENA_ARRAY(arena, const uint8_t *, n);
@@ -386,6 +387,7 @@ static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_
                 cr_records_part(format, &out);
             cr_buf_append(&out, cr_buf_view(&page_text));
         }
+        cr_arena_clear(&c->page_arena);
     }
     if (!config->pages && format != CR_FORMAT_MARKDOWN)
         cr_records_close(format, c->n_entities > 0, &out);
@@ -432,6 +434,7 @@ cr_status cr_job_company(const cr_config *config, const char *const *files, size
     free(c.arenas);
     free(c.mentions);
     free(named);
+    cr_arena_release(&c.page_arena);
     cr_arena_release(&c.arena);
     cr_collection_release(&c.collection);
     cr_tools_release(&tools);

@@ -163,20 +163,33 @@ static size_t suits(const digest *d, const char *lang)
  * of them in case of a tie. */
 static const char *language_of(const digest *d, const cr_story *story, const bool *is_news)
 {
-    const char *best = NULL;
-    size_t best_place = 0, best_count = 0;
+    struct {
+        const char *lang;
+        size_t n_articles;
+    } *langs = NULL;  // [n]
+    size_t n = 0, capacity = 0, best = 0;
     for (size_t i = 0; i < story->n_articles; i++) {
         const char *lang = d->documents[story->articles[i]]->lang;
-        size_t place = suits(d, lang), count = 0;
-        for (size_t k = 0; k < story->n_articles; k++)
-            count += is_news[k] && cr_tag_same_language(lang, d->documents[story->articles[k]]->lang);
-        if (is_news[i] && (!best || place < best_place || (place == best_place && count > best_count))) {
-            best = lang;
-            best_place = place;
-            best_count = count;
+        size_t k = 0;
+        if (!is_news[i])
+            continue;
+        while (k < n && !cr_tag_same_language(langs[k].lang, lang))
+            k++;
+        if (k == n) {
+            langs = cr_grow(langs, &capacity, n + 1, sizeof *langs);
+            langs[n].lang = lang;
+            langs[n++].n_articles = 0;
         }
+        langs[k].n_articles++;
     }
-    return best;
+    for (size_t k = 1; k < n; k++) {
+        size_t place = suits(d, langs[k].lang), best_place = suits(d, langs[best].lang);
+        if (place < best_place || (place == best_place && langs[k].n_articles > langs[best].n_articles))
+            best = k;
+    }
+    const char *lang = n ? langs[best].lang : NULL;
+    free(langs);
+    return lang;
 }
 
 /* Which articles of a story no earlier edition knew; all if it knew all. */

@@ -28,33 +28,55 @@ static cr_view squeezed(cr_past *past, cr_view text)
 }
 
 /* One document of what a story told in a language; its sentences are lines. */
-static cr_status add_document(cr_past *past, cr_tools *tools, const cr_told_story *story, cr_view lang, cr_date date,
-                              size_t *capacity, cr_error *error)
+static cr_status add_document(cr_past *past, cr_tools *tools, const cr_told_story *story, cr_view lang, cr_view text,
+                              cr_date date, size_t *capacity, cr_error *error)
 {
-    cr_buf text = {0};
-    for (size_t i = 0; i < story->n_sentences; i++)
-        if (cr_view_equal(story->sentences[i].lang, lang)) {
-            cr_buf_append(&text, story->sentences[i].text);
-            cr_buf_append_byte(&text, '\n');
-        }
     cr_article *article = CR_ARENA_NEW(&past->arena, cr_article);
     cr_document *document = CR_ARENA_NEW(&past->arena, cr_document);
-    *article = (cr_article){.id = story->id, .text = cr_arena_copy(&past->arena, cr_buf_view(&text)), .lang = lang,
+    *article = (cr_article){.id = story->id, .text = cr_arena_copy(&past->arena, text), .lang = lang,
                             .lang_binding = lang.size > 0, .date = date, .structured = true};
     if (cr_view_equal(story->lang, lang))
         article->title = story->headline;
-    cr_buf_release(&text);
     past->documents = cr_grow(past->documents, capacity, past->n_documents + 1, sizeof *past->documents);
     past->documents[past->n_documents++] = document;
     return cr_analyse(tools->workers[0].analyser, article, &past->arena, document, error);
 }
 
-static bool is_first_of_lang(const cr_told_story *story, size_t i)
+/* What a story told in one language, line by line. */
+typedef struct told_text {
+    cr_view lang;
+    cr_buf text;
+} told_text;
+
+/* A document for each language that the story was told in, in order of first appearance. */
+static cr_status add_story(cr_past *past, cr_tools *tools, const cr_told_story *story, cr_date date, size_t *capacity,
+                           cr_error *error)
 {
-    for (size_t k = 0; k < i; k++)
-        if (cr_view_equal(story->sentences[k].lang, story->sentences[i].lang))
-            return false;
-    return true;
+    cr_status status = CR_OK;
+    cr_map index = {0};
+    told_text *texts = NULL;
+    size_t n = 0, texts_capacity = 0;
+    for (size_t i = 0; i < story->n_sentences; i++) {
+        const cr_told_sentence *sentence = &story->sentences[i];
+        bool added;
+        cr_map_put(&past->sentences, squeezed(past, sentence->text), NULL);
+        cr_map_slot *slot = cr_map_put(&index, sentence->lang, &added);
+        if (added) {
+            slot->value = n;
+            texts = cr_grow(texts, &texts_capacity, n + 1, sizeof *texts);
+            texts[n++] = (told_text){.lang = sentence->lang};
+        }
+        cr_buf_append(&texts[slot->value].text, sentence->text);
+        cr_buf_append_byte(&texts[slot->value].text, '\n');
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!status)
+            status = add_document(past, tools, story, texts[i].lang, cr_buf_view(&texts[i].text), date, capacity, error);
+        cr_buf_release(&texts[i].text);
+    }
+    free(texts);
+    cr_map_release(&index);
+    return status;
 }
 
 static cr_status add_edition(cr_past *past, cr_tools *tools, const cr_previous_edition *edition, size_t *capacity,
@@ -63,14 +85,8 @@ static cr_status add_edition(cr_past *past, cr_tools *tools, const cr_previous_e
     cr_status status = CR_OK;
     for (size_t i = 0; i < edition->n_hashes; i++)
         cr_map_put(&past->hashes, edition->hashes[i], NULL);
-    for (size_t s = 0; s < edition->n_stories && !status; s++) {
-        const cr_told_story *story = &edition->stories[s];
-        for (size_t i = 0; i < story->n_sentences && !status; i++) {
-            cr_map_put(&past->sentences, squeezed(past, story->sentences[i].text), NULL);
-            if (is_first_of_lang(story, i))
-                status = add_document(past, tools, story, story->sentences[i].lang, edition->date, capacity, error);
-        }
-    }
+    for (size_t s = 0; s < edition->n_stories && !status; s++)
+        status = add_story(past, tools, &edition->stories[s], edition->date, capacity, error);
     return status;
 }
 
@@ -118,6 +134,21 @@ static size_t story_beside(const cr_story *mixed, size_t n_today, const cr_story
     return best;
 }
 
+/* Sorts what is attached by its story. */
+static void sort_by_story(cr_past *past, size_t n_stories)
+{
+    past->start = CR_ARENA_ZEROED(&past->arena, size_t, n_stories + 1);
+    past->by_story = CR_ARENA_ARRAY(&past->arena, size_t, past->n_documents);
+    for (size_t i = 0; i < past->n_documents; i++)
+        if (past->story_of[i] != SIZE_MAX)
+            past->start[past->story_of[i]]++;
+    for (size_t s = 1; s <= n_stories; s++)  // now where each ends
+        past->start[s] += past->start[s - 1];
+    for (size_t i = past->n_documents; i-- > 0;)
+        if (past->story_of[i] != SIZE_MAX)
+            past->by_story[--past->start[past->story_of[i]]] = i;
+}
+
 cr_status cr_past_attach(cr_past *past, const cr_document *const *documents, size_t n_documents,
                          const cr_story_list *stories, size_t jobs, cr_error *error)
 {
@@ -135,37 +166,36 @@ cr_status cr_past_attach(cr_past *past, const cr_document *const *documents, siz
         for (size_t i = 0; i < past->n_documents; i++)
             past->story_of[i] = story_beside(&mixed.stories[mixed.story_of[n_documents + i]], n_documents, stories, votes);
         free(votes);
+        sort_by_story(past, stories->n_stories);
     }
     free(all);
     return status;
 }
 
-static bool is_in(cr_view id, const cr_view *ids, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (cr_view_equal(ids[i], id))
-            return true;
-    return false;
-}
-
 cr_past_story cr_past_of_story(const cr_past *past, size_t story, cr_arena *arena)
 {
     cr_past_story found = {0};
-    cr_told *told = CR_ARENA_ARRAY(arena, cr_told, past->n_documents);
-    cr_view *aliases = CR_ARENA_ARRAY(arena, cr_view, past->n_documents);
+    const size_t *documents = past->start ? past->by_story + past->start[story] : NULL;
+    size_t n = past->start ? past->start[story + 1] - past->start[story] : 0;
+    cr_told *told = CR_ARENA_ARRAY(arena, cr_told, n);
+    cr_view *aliases = CR_ARENA_ARRAY(arena, cr_view, n);
+    cr_map ids = {0};
     double oldest = -1;
-    for (size_t i = 0; i < past->n_documents; i++) {
-        if (past->story_of[i] != story)
-            continue;
-        told[found.n_told++] = (cr_told){past->documents[i], past->ages[i]};
-        if (past->ages[i] > oldest) {
-            oldest = past->ages[i];
-            found.id = past->ids[i];
+    for (size_t i = 0; i < n; i++) {
+        told[found.n_told++] = (cr_told){past->documents[documents[i]], past->ages[documents[i]]};
+        if (past->ages[documents[i]] > oldest) {
+            oldest = past->ages[documents[i]];
+            found.id = past->ids[documents[i]];
         }
     }
-    for (size_t i = 0; i < past->n_documents; i++)
-        if (past->story_of[i] == story && !cr_view_equal(past->ids[i], found.id) && !is_in(past->ids[i], aliases, found.n_aliases))
-            aliases[found.n_aliases++] = past->ids[i];
+    cr_map_put(&ids, found.id, NULL);
+    for (size_t i = 0; i < n; i++) {
+        bool added;
+        cr_map_put(&ids, past->ids[documents[i]], &added);
+        if (added)
+            aliases[found.n_aliases++] = past->ids[documents[i]];
+    }
+    cr_map_release(&ids);
     found.told = told;
     found.aliases = aliases;
     return found;

@@ -14,6 +14,8 @@ typedef struct cr_past {
     double *ages;                   // [n_documents] days since
     size_t n_documents;
     size_t *story_of;               // [n_documents] number of today's story it belongs in, or SIZE_MAX
+    size_t *by_story;               // [n_documents] documents that belong in a story, story by story
+    size_t *start;                  // [n_stories + 1] where a story's begin in by_story; NULL: nothing is attached
     cr_map sentences;               // every sentence told, white space squeezed
     cr_map hashes;                  // of the texts of every article that an edition knew
     cr_arena arena;

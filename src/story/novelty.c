@@ -131,16 +131,29 @@ static double novelty_of(run *r, size_t d, const cr_sentence *sentence)
     return all > 0 ? new / all : 0;
 }
 
+/* Of a story that nobody was told of all is new. */
+static void all_is_new(const cr_document *const *documents, size_t n_documents, cr_arena *arena, cr_novelty *novelty)
+{
+    const double **sentences = CR_ARENA_ARRAY(arena, const double *, n_documents);
+    for (size_t d = 0; d < n_documents; d++) {
+        double *values = CR_ARENA_ARRAY(arena, double, documents[d]->n_sentences);
+        for (size_t s = 0; s < documents[d]->n_sentences; s++)
+            values[s] = 1;
+        sentences[d] = values;
+    }
+    *novelty = (cr_novelty){sentences, CR_NEWS_NEW};
+}
+
 static void judge(run *r, size_t n_documents, cr_arena *arena, cr_novelty *novelty)
 {
     const double **sentences = CR_ARENA_ARRAY(arena, const double *, n_documents);
-    novelty->news = r->n_told ? CR_NEWS_UNCHANGED : CR_NEWS_NEW;
+    novelty->news = CR_NEWS_UNCHANGED;
     for (size_t d = 0; d < n_documents; d++) {
         const cr_document *document = r->all[r->n_told + d];
         double *values = CR_ARENA_ARRAY(arena, double, document->n_sentences);
         for (size_t s = 0; s < document->n_sentences; s++) {
-            values[s] = r->n_told ? novelty_of(r, r->n_told + d, &document->sentences[s]) : 1;
-            if (r->n_told && values[s] >= CR_NOVELTY_LEAST && !(document->sentences[s].flags & CR_SENTENCE_NO_PROSE))
+            values[s] = novelty_of(r, r->n_told + d, &document->sentences[s]);
+            if (values[s] >= CR_NOVELTY_LEAST && !(document->sentences[s].flags & CR_SENTENCE_NO_PROSE))
                 novelty->news = CR_NEWS_UPDATED;
         }
         sentences[d] = values;
@@ -153,6 +166,10 @@ cr_status cr_novelty_find(const cr_told *told, size_t n_told, const cr_document 
 {
     run r = {.n_told = n_told};
     *novelty = (cr_novelty){0};
+    if (n_told == 0) {  // most stories: no transliterator need be opened for them
+        all_is_new(documents, n_documents, arena, novelty);
+        return CR_OK;
+    }
     r.all = cr_allocate(n_told + n_documents, sizeof *r.all);
     for (size_t i = 0; i < n_told; i++)
         r.all[i] = told[i].document;
