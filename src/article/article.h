@@ -28,6 +28,7 @@ typedef struct cr_mark {
 typedef struct cr_article {
     cr_view id;          // as it came; for a file its path
     bool id_is_integer;  // written without quotes in JSON
+    bool id_is_own;      // the source gave it: it is no path and no number of a line
     cr_view title;       // none if there is none; not always a part of the text
     bool title_derived;  // made from the first sentence, shortened
     cr_view text;

@@ -394,17 +394,6 @@ static void choose_headline(builder *b, const told *t, cr_edition_story *story)
     }
 }
 
-static cr_view story_id(const builder *b, const told *t)
-{
-    if (t->story->id.size)
-        return t->story->id;
-    const cr_article *first = article_of(b, t->articles[0]);
-    cr_view address = b->reported[t->articles[0]].address;
-    char id[24];
-    snprintf(id, sizeof id, "s-%016llx", (unsigned long long)cr_hash(address.size ? address : first->id));
-    return cr_arena_copy(b->arena, cr_view_of(id));
-}
-
 static void tell(builder *b, const told *t, cr_edition_story *story)
 {
     cr_quotation *quotations = CR_ARENA_ZEROED(b->arena, cr_quotation, t->n_chosen);
@@ -421,7 +410,7 @@ static void tell(builder *b, const told *t, cr_edition_story *story)
             q->link = cr_address_of_text(b->sources[q->source].url, q->text, b->arena);
     }
     *story = (cr_edition_story){
-        .id = story_id(b, t),
+        .id = t->story->id,
         .aliases = t->story->aliases,
         .n_aliases = t->story->n_aliases,
         .label = t->story->label,

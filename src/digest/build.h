@@ -13,7 +13,7 @@ typedef struct cr_digest_story {
     const cr_summary *summary;  // its chosen[].document is an index into `articles`
     cr_story_label label;
     const char *lang;           // in which it is told: of the headline; NULL: of the first sentence chosen
-    cr_view id;                 // of an earlier edition, which it keeps; none: made from its first article
+    cr_view id;                 // no other story's
     const cr_view *aliases;     // [n_aliases] ids of earlier editions' stories that are one with it now
     size_t n_aliases;
     double boost;               // its importance is multiplied by this; 0 stands for 1
@@ -45,8 +45,7 @@ enum { CR_QUOTE_PER_CENT = 25, CR_QUOTE_WORDS = 60 };  // the usual caps
  * Language: the first reader's, else the one of most articles, else English. Stories come by importance (independent sources x
  * freshness, halved every two days, x length), ties in the order given; one whose summary is empty is no
  * story, unless it is unchanged: those come last, a line each. A story's
- * articles are ordered by date, undated ones last; the first gives the id, and the first in the language of the first
- * quotation the headline. Sources are numbered in the order in which they are first cited or listed.
+ * articles are ordered by date, undated ones last; the first in the language of the first quotation gives the headline. Sources are numbered in the order in which they are first cited or listed.
  *
  * The cap is for the caller to keep, by its budget; here it is enforced: while more than the cap is quoted of an article, its
  * sentence of the lowest score goes, but never the last one, and none that the next one depends on. */

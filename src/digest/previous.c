@@ -5,11 +5,33 @@
 #include "digest/edition.h"
 #include "format/json_document.h"
 #include "text/date.h"
+#include "text/tag.h"
 
 static cr_view text_of(const cr_json_value *value, const char *name, cr_arena *arena)
 {
     cr_view text = cr_json_value_text(cr_json_value_member(value, name));
     return text.size ? cr_arena_copy(arena, text) : (cr_view){0};
+}
+
+/* An id as an edition writes it; of another, which could stand for anything where it becomes a name of a file, none. */
+static cr_view id_of(const cr_json_value *story, cr_arena *arena)
+{
+    enum { MOST_BYTES = 64 };
+    cr_view id = text_of(story, "id", arena);
+    for (size_t i = 0; i < id.size; i++)
+        if (!(id.data[i] >= 'a' && id.data[i] <= 'z') && !cr_is_digit(id.data[i]) && id.data[i] != '-')
+            return (cr_view){0};
+    return id.size <= MOST_BYTES ? id : (cr_view){0};
+}
+
+static cr_view lang_of(const cr_json_value *value, cr_arena *arena)
+{
+    char tag[CR_TAG_SIZE];
+    cr_view lang = cr_json_value_text(cr_json_value_member(value, "lang"));
+    if (!lang.size)
+        return (cr_view){0};
+    cr_tag_normalise(lang, tag);
+    return cr_arena_copy(arena, cr_view_of(tag));
 }
 
 static void read_story(const cr_json_value *value, const cr_json_value *sources, cr_arena *arena, cr_told_story *story)
@@ -22,10 +44,10 @@ static void read_story(const cr_json_value *value, const cr_json_value *sources,
         size_t source = cr_json_value_size(cr_json_value_member(quotation, "source"), 0);  // from 1
         sentences[i].text = text_of(quotation, "text", arena);
         if (source > 0)
-            sentences[i].lang = text_of(cr_json_value_at(sources, source - 1), "lang", arena);
+            sentences[i].lang = lang_of(cr_json_value_at(sources, source - 1), arena);
     }
-    *story = (cr_told_story){.id = text_of(value, "id", arena), .headline = text_of(value, "headline", arena),
-                             .lang = text_of(value, "lang", arena), .sentences = sentences, .n_sentences = n};
+    *story = (cr_told_story){.id = id_of(value, arena), .headline = text_of(value, "headline", arena),
+                             .lang = lang_of(value, arena), .sentences = sentences, .n_sentences = n};
 }
 
 cr_status cr_previous_edition_read(const char *path, cr_arena *arena, cr_previous_edition *edition, cr_error *error)

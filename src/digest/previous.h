@@ -12,7 +12,7 @@ typedef struct cr_told_sentence {
 } cr_told_sentence;
 
 typedef struct cr_told_story {
-    cr_view id;
+    cr_view id;                         // of a-z, 0-9 and -; of any other kind there is none
     cr_view headline;
     cr_view lang;                       // of the headline
     const cr_told_sentence *sentences;  // [n_sentences]

@@ -31,6 +31,9 @@ typedef struct told {
     size_t n_quoted;
     cr_story_label label;
     cr_past_story past;    // what earlier editions told of it
+    cr_view id;            // in the edition
+    const cr_view *aliases;  // [n_aliases]
+    size_t n_aliases;
     cr_summary summary;
     cr_status status;
     cr_error error;
@@ -309,6 +312,39 @@ static double boost_of(const digest *d, const cr_story *story)
     return 1;
 }
 
+/* Each story keeps the id that an earlier edition gave it. If several come of one that was told, the first keeps it; and no
+ * other story's id or alias is made an alias. */
+static void choose_ids(digest *d)
+{
+    cr_map taken = {0};
+    for (size_t i = 0; i < d->stories.n_stories; i++) {
+        told *t = &d->told[i];
+        bool is_free = false;
+        if (t->past.id.size)
+            cr_map_put(&taken, t->past.id, &is_free);
+        if (is_free)
+            t->id = t->past.id;
+    }
+    for (size_t i = 0; i < d->stories.n_stories; i++) {
+        told *t = &d->told[i];
+        if (!t->id.size)
+            t->id = cr_story_id(d->documents[t->story->first]->article, &taken, &d->arena);
+    }
+    for (size_t i = 0; i < d->stories.n_stories; i++) {
+        told *t = &d->told[i];
+        cr_view *aliases = CR_ARENA_ARRAY(&d->arena, cr_view, t->past.n_aliases);
+        for (size_t k = 0; k < t->past.n_aliases; k++) {
+            bool is_free = false;
+            if (t->past.aliases[k].size)
+                cr_map_put(&taken, t->past.aliases[k], &is_free);
+            if (is_free)
+                aliases[t->n_aliases++] = t->past.aliases[k];
+        }
+        t->aliases = aliases;
+    }
+    cr_map_release(&taken);
+}
+
 static cr_status build(digest *d, cr_edition *edition, cr_error *error)
 {
     const cr_config *config = d->config;
@@ -320,8 +356,8 @@ static cr_status build(digest *d, cr_edition *edition, cr_error *error)
             return t->status;
         }
         stories[i] = (cr_digest_story){.articles = t->story->articles, .n_articles = t->story->n_articles,
-                                       .weights = t->story->weights, .summary = &t->summary, .label = t->label, .id = t->past.id,
-                                       .aliases = t->past.aliases, .n_aliases = t->past.n_aliases,
+                                       .weights = t->story->weights, .summary = &t->summary, .label = t->label, .id = t->id,
+                                       .aliases = t->aliases, .n_aliases = t->n_aliases,
                                        .lang = t->n_quoted ? d->documents[t->story->articles[t->quoted[0]]]->lang : NULL,
                                        .boost = boost_of(d, t->story)};
     }
@@ -363,6 +399,7 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     if (!status) {
         d.summaries = cr_allocate_zeroed(tools.n_workers, sizeof *d.summaries);
         cr_pool_each(tools.n_workers, d.stories.n_stories, summarize_story, &d);
+        choose_ids(&d);
         status = build(&d, &edition, error);
     }
     if (!status)

@@ -302,7 +302,8 @@ cr_status cr_json_article(cr_json_parser *parser, cr_view object, const char *pa
                                            error);
     article->id = key_of(&members[ID], options, arena);
     article->id_is_integer = members[ID].kind == CR_JSON_INTEGER;
-    if (!article->id.data)
+    article->id_is_own = article->id.data != NULL;
+    if (!article->id_is_own)
         set_number_as_id(article, number, arena);
     if (status)
         return status;

@@ -145,28 +145,28 @@ static void link_articles(run *r)
 
 /* ---- stories ------------------------------------------------------------------------------------------------------ */
 
-static void name_story(run *r, cr_story *story, cr_map *taken)
+cr_view cr_story_id(const cr_article *first, cr_map *taken, cr_arena *arena)
 {
-    const size_t *first = NULL;
-    dated least = {0};
-    for (size_t i = 0; i < story->n_articles; i++) {
-        dated one = {r->dates[story->articles[i]], story->articles[i]};
-        if (!first || earliest_first(&one, &least) < 0) {
-            first = &story->articles[i];
-            least = one;
-        }
-    }
-    const cr_article *article = r->documents[*first]->article;
-    uint64_t hash = cr_hash(article->url.size ? article->url : article->id);
+    uint64_t hash = cr_hash(first->url.size ? first->url : first->id_is_own ? first->id : first->text);
     char text[ID_SIZE];
-    bool added = false;
-    while (!added) {  // two articles of one address: the next number
-        snprintf(text, sizeof text, "s-%016llx", (unsigned long long)hash++);
+    for (bool added = false;; hash++) {
+        snprintf(text, sizeof text, "s-%016llx", (unsigned long long)hash);
         cr_view id = {text, ID_SIZE - 1};
         cr_map_slot *slot = cr_map_put(taken, id, &added);
         if (added)
-            story->id = slot->key = cr_arena_copy(r->arena, id);
+            return slot->key = cr_arena_copy(arena, id);
     }
+}
+
+static size_t earliest(const run *r, const cr_story *story)
+{
+    dated least = {r->dates[story->articles[0]], story->articles[0]};
+    for (size_t i = 1; i < story->n_articles; i++) {
+        dated one = {r->dates[story->articles[i]], story->articles[i]};
+        if (earliest_first(&one, &least) < 0)
+            least = one;
+    }
+    return least.document;
 }
 
 static void weigh(const run *r, const size_t *copies, cr_story *story)
@@ -200,7 +200,8 @@ static void gather(run *r, cr_story_list *list, cr_story *stories)
     for (size_t d = 0; d < r->n; d++)
         *fill[story_of[d]]++ = d;
     for (size_t s = 0; s < list->n_stories; s++) {
-        name_story(r, &stories[s], &taken);
+        stories[s].first = earliest(r, &stories[s]);
+        stories[s].id = cr_story_id(r->documents[stories[s].first]->article, &taken, r->arena);
         weigh(r, copies, &stories[s]);
     }
     cr_map_release(&taken);

@@ -13,6 +13,7 @@
 #include "article/document.h"
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "story/duplicates.h"
 
 /* Why an article is in its story. */
@@ -27,8 +28,8 @@ typedef struct cr_story_link {
 } cr_story_link;
 
 typedef struct cr_story {
-    cr_view id;  // "s-" and 16 hexadecimal digits, from the address (or id) of its first article by date: stable
-                 // from day to day
+    cr_view id;    // of its first article (cr_story_id): stable from day to day
+    size_t first;  // number of the earliest document
     const size_t *articles;  // [n_articles] numbers of documents, ascending
     size_t n_articles;
     const double *weights;       // [n_articles] the articles of one text share 1
@@ -54,6 +55,11 @@ typedef struct cr_stories_options {
 } cr_stories_options;
 
 enum { CR_STORIES_WINDOW = 14 };
+
+/* "s-" and 16 hexadecimal digits that tell the story whose earliest article this is: made from its address, else from the id that
+ * its source gave it, else (a path or a line's number may be another's tomorrow) from its text. What is in `taken` is another
+ * story's: then the next number; the id is put there. */
+cr_view cr_story_id(const cr_article *first, cr_map *taken, cr_arena *arena);
 
 /* Every document is in exactly one story. Articles without a date are taken to be of the days of all others. The list lives in the
  * arena and does not depend on the number of threads. CR_LIBRARY: ICU lacks its data. CR_LIMIT: 2^31 documents. */

@@ -276,6 +276,30 @@ START_TEST(threads_change_nothing)
 }
 END_TEST
 
+START_TEST(a_story_is_known_by_its_first_article)
+{
+    cr_arena arena = {0};
+    cr_map taken = {0};
+    cr_article article = {.id = CR_VIEW("7"), .text = CR_VIEW("A text."), .url = CR_VIEW("https://paper.example/x")};
+    cr_view by_address = cr_story_id(&article, &taken, &arena);
+    article.url = (cr_view){0};
+    cr_view by_text = cr_story_id(&article, &taken, &arena);
+    article.id = CR_VIEW("./another/path");
+    cr_map_release(&taken);
+    ck_assert(cr_view_equal(cr_story_id(&article, &taken, &arena), by_text));
+    ck_assert(!cr_view_equal(by_address, by_text));
+    article.id_is_own = true;
+    cr_view by_id = cr_story_id(&article, &taken, &arena), next = cr_story_id(&article, &taken, &arena);
+    ck_assert(!cr_view_equal(by_id, by_text));
+    ck_assert(!cr_view_equal(by_id, next));  // taken
+    ck_assert_uint_eq(by_id.size, 18);
+    ck_assert(cr_view_starts(by_id, CR_VIEW("s-")));
+    ck_assert(cr_map_find(&taken, next) != NULL);
+    cr_map_release(&taken);
+    cr_arena_release(&arena);
+}
+END_TEST
+
 START_TEST(no_articles_no_stories)
 {
     cr_arena arena = {0};
@@ -381,5 +405,5 @@ START_TEST(what_was_told_is_not_new)
 END_TEST
 
 SUITE("story", skeletons_of_one_name_agree, chinese_characters_are_simplified, places_are_found_in_every_language,
-      linkage_averages, sample_stories, sample_repeats, threads_change_nothing, no_articles_no_stories, sample_news,
+      linkage_averages, sample_stories, sample_repeats, threads_change_nothing, a_story_is_known_by_its_first_article, no_articles_no_stories, sample_news,
       what_was_told_is_not_new)
