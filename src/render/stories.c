@@ -12,15 +12,19 @@ static cr_view title_of(const cr_article *article)
     return article->title.size ? article->title : article->id;
 }
 
+/* How an article repeats another one, of which it is known that it does. */
 static const char *kind_of(const cr_story_list *list, size_t article)
 {
-    for (size_t i = 0; i < list->n_repeats; i++) {
-        if (list->repeats[i].article != article)
-            continue;
-        cr_repeat_kind kind = list->repeats[i].kind;
-        return kind == CR_REPEAT_SAME ? "same text" : kind == CR_REPEAT_REPRINT ? "reprint" : "wire copy";
+    size_t low = 0, high = list->n_repeats;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->repeats[middle].article <= article)
+            low = middle;
+        else
+            high = middle;
     }
-    return NULL;
+    cr_repeat_kind kind = list->repeats[low].kind;
+    return kind == CR_REPEAT_SAME ? "same text" : kind == CR_REPEAT_REPRINT ? "reprint" : "wire copy";
 }
 
 /* The languages of a story in order of first appearance: calls `put` with each. */
@@ -163,12 +167,12 @@ static void append_reason(const cr_document *const *documents, const cr_story_li
     }
 }
 
-static const cr_story_link *link_of(const cr_story *story, size_t article)
+/* The link of an article, or NULL; *next is where to look for it: links are in the order of the articles. */
+static const cr_story_link *link_of(const cr_story *story, size_t article, size_t *next)
 {
-    for (size_t i = 0; i < story->n_links; i++)
-        if (story->links[i].article == article)
-            return &story->links[i];
-    return NULL;
+    if (*next == story->n_links || story->links[*next].article != article)
+        return NULL;
+    return &story->links[(*next)++];
 }
 
 static void render_text(const cr_document *const *documents, const cr_story_list *list, const cr_story *story,
@@ -180,8 +184,8 @@ static void render_text(const cr_document *const *documents, const cr_story_list
     cr_buf_append_string(out, "  [");
     cr_buf_append(out, story->id);
     cr_buf_append_string(out, "]\n");
-    for (size_t i = 0; i < story->n_articles; i++) {
-        const cr_story_link *link = link_of(story, story->articles[i]);
+    for (size_t i = 0, next = 0; i < story->n_articles; i++) {
+        const cr_story_link *link = link_of(story, story->articles[i], &next);
         cr_buf_append_string(out, "  - ");
         append_article(documents[story->articles[i]]->article, out);
         cr_buf_append_byte(out, '\n');
@@ -202,9 +206,9 @@ static void render_markdown(const cr_document *const *documents, const cr_story_
     cr_markdown_paragraph(writer);
     append_extent(documents, story, &line);
     cr_markdown_text(writer, cr_buf_view(&line));
-    for (size_t i = 0; i < story->n_articles; i++) {
+    for (size_t i = 0, next = 0; i < story->n_articles; i++) {
         const cr_article *article = documents[story->articles[i]]->article;
-        const cr_story_link *link = link_of(story, story->articles[i]);
+        const cr_story_link *link = link_of(story, story->articles[i], &next);
         cr_markdown_bullet_item(writer);
         cr_buf_clear(&line);
         append_article(article, &line);

@@ -35,7 +35,7 @@ typedef struct cr_story {
     const double *weights;       // [n_articles] the articles of one text share 1
     double sources;              // their sum: independent texts
     size_t lead;                 // number of the document that has most in common with the others
-    const cr_story_link *links;  // [n_links] for each article but the first its best link; empty unless asked for
+    const cr_story_link *links;  // [n_links] for each article but the first its best link, in order of articles; empty unless asked for
     size_t n_links;
 } cr_story;
 
