@@ -11,4 +11,13 @@ typedef struct cr_date {
     cr_date_precision precision;
 } cr_date;
 
+enum { CR_SECONDS_OF_DAY = 24 * 60 * 60 };
+
+/* Days since 1970-01-01 in UTC, rounded down. */
+static inline int64_t cr_date_day(cr_date date)
+{
+    int64_t day = date.seconds / CR_SECONDS_OF_DAY;
+    return date.seconds % CR_SECONDS_OF_DAY < 0 ? day - 1 : day;
+}
+
 #endif

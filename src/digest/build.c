@@ -14,7 +14,6 @@
 #include <string.h>
 
 enum {
-    DAY = 24 * 60 * 60,
     MAX_TITLE = 300,      // characters; a longer title is shortened
     MAX_NAME = 100,       // of the name of a paper
     TITLE_OF_TEXT = 100,  // of a headline made from a quotation
@@ -71,12 +70,6 @@ static cr_view one_line(cr_view text, size_t most, cr_arena *arena, bool *cut)
     cr_view result = cr_arena_copy(arena, cr_buf_view(&out));
     cr_buf_release(&out);
     return result;
-}
-
-static int64_t day_of(cr_date date)
-{
-    int64_t day = date.seconds / DAY;
-    return date.seconds % DAY < 0 ? day - 1 : day;
 }
 
 static const cr_article *article_of(const builder *b, size_t document)
@@ -188,7 +181,7 @@ static void choose_date(builder *b)
 {
     cr_date date = b->input->date.precision != CR_DATE_NONE ? b->input->date : b->edition->last;
     if (date.precision != CR_DATE_NONE)
-        date = (cr_date){day_of(date) * DAY, CR_DATE_DAY};
+        date = (cr_date){cr_date_day(date) * CR_SECONDS_OF_DAY, CR_DATE_DAY};
     b->edition->date = date;
 }
 
@@ -233,7 +226,7 @@ static double importance_of(const builder *b, const cr_digest_story *story)
         cr_date date = article_of(b, story->articles[i])->date;
         double days = UNDATED_DAYS;
         if (date.precision != CR_DATE_NONE && b->edition->date.precision != CR_DATE_NONE)
-            days = fmax(0, (double)(day_of(b->edition->date) - day_of(date)));
+            days = fmax(0, (double)(cr_date_day(b->edition->date) - cr_date_day(date)));
         age = age < 0 ? days : fmin(age, days);
         words = fmax(words, (double)b->reported[story->articles[i]].words);
     }

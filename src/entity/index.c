@@ -240,7 +240,7 @@ static void add_name(builder *b, uint32_t entity, const cr_alias *alias)
         before = index->n_entries;
         add_entry(index, step(index, ROOT_OF_NAMES, vocables[n - 1]), &surname);
         if (is_new_chain(index, before))
-            keep_spelling(b, vocables, 1, &surname);
+            keep_spelling(b, &vocables[n - 1], 1, &surname);
     }
 }
 

@@ -22,7 +22,6 @@ enum {
     OF_ONE_ARTICLE = 2,     // sentences
     MOST_BESIDE = 8,
     MOST_DAYS = 30,  // of the bars
-    DAY = 24 * 60 * 60,
 };
 
 typedef struct company {
@@ -140,31 +139,25 @@ static const uint8_t *mark_sentences(company *c, size_t d, size_t entity, size_t
     return about;
 }
 
-static int64_t day_of(cr_date date)
-{
-    int64_t day = date.seconds / DAY;
-    return date.seconds % DAY < 0 ? day - 1 : day;
-}
-
 static void count_days(company *c, const size_t *n_mentions, cr_company_page *page)
 {
     const cr_edition *edition = &page->edition;
     if (edition->first.precision == CR_DATE_NONE)
         return;
-    int64_t last = day_of(edition->last), first = day_of(edition->first);
-    if (edition->date.precision != CR_DATE_NONE && day_of(edition->date) > last)
-        last = day_of(edition->date);
+    int64_t last = cr_date_day(edition->last), first = cr_date_day(edition->first);
+    if (edition->date.precision != CR_DATE_NONE && cr_date_day(edition->date) > last)
+        last = cr_date_day(edition->date);
     if (first < last - MOST_DAYS + 1)
         first = last - MOST_DAYS + 1;
     size_t *days = CR_ARENA_ZEROED(&c->page_arena, size_t, (size_t)(last - first + 1));
     for (size_t d = 0; d < c->collection.n_documents; d++) {
         cr_date date = c->collection.documents[d]->article->date;
-        if (date.precision != CR_DATE_NONE && day_of(date) >= first && day_of(date) <= last)
-            days[day_of(date) - first] += n_mentions[d];
+        if (date.precision != CR_DATE_NONE && cr_date_day(date) >= first && cr_date_day(date) <= last)
+            days[cr_date_day(date) - first] += n_mentions[d];
     }
     page->days = days;
     page->n_days = (size_t)(last - first + 1);
-    page->first_day = first * DAY;
+    page->first_day = first * CR_SECONDS_OF_DAY;
 }
 
 /* Who is mentioned in the same sentences: the most frequent ones. */

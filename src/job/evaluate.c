@@ -51,8 +51,7 @@ typedef struct run {
     size_t first;              // case of this round
 } run;
 
-/* ---- reading
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- reading -------------------------------------------------------------------------------------------------- */
 
 static evaluation_case *add_case(run *r)
 {
@@ -187,8 +186,7 @@ static cr_status read_files(run *r, const char *const *files, size_t n_files, cr
     return status;
 }
 
-/* ---- measuring
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- measuring ------------------------------------------------------------------------------------------------ */
 
 /* A case on its way through a worker. */
 typedef struct measuring {
@@ -200,7 +198,7 @@ typedef struct measuring {
     size_t n_references;
 } measuring;
 
-static cr_status read_case(run *r, const evaluation_case *c, cr_worker *worker, measuring *m, cr_error *error)
+static cr_status read_case(const evaluation_case *c, cr_worker *worker, measuring *m, cr_error *error)
 {
     cr_status status = CR_OK;
     m->documents = CR_ARENA_ARRAY(m->arena, const cr_document *, c->n_articles);
@@ -212,7 +210,6 @@ static cr_status read_case(run *r, const evaluation_case *c, cr_worker *worker, 
     }
     for (size_t i = 0; i < c->n_references && !status; i++)
         status = cr_rouge_read(m->rouge, c->references[i], m->arena, &m->references[m->n_references++], error);
-    (void)r;
     return status;
 }
 
@@ -272,7 +269,7 @@ static void measure_case(void *context, size_t worker_number, size_t i)
     evaluation_case *c = &r->cases[r->first + i];
     cr_worker *worker = &r->tools.workers[worker_number];
     measuring m = {.rouge = r->rouge[worker_number], .arena = &worker->arena};
-    cr_status status = read_case(r, c, worker, &m, &c->problem);
+    cr_status status = read_case(c, worker, &m, &c->problem);
     for (size_t k = 0; k < r->n_methods && !status; k++)
         status = measure_method(r, &m, r->methods[k]->name, &r->scores[k][r->first + i], &c->problem);
     if (!status)
@@ -370,8 +367,7 @@ static cr_status measure_all(run *r, cr_report *report, cr_error *error)
     return status;
 }
 
-/* ---- telling
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- telling -------------------------------------------------------------------------------------------------- */
 
 static cr_status write_evaluation(run *r, const cr_report *report, cr_error *error)
 {
