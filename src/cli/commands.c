@@ -22,6 +22,10 @@ const cli_command cli_commands[] = {
      "all articles, newest first, every one with its source, how often it is mentioned a day, and who is mentioned beside it. "
      "Without either: about those that are mentioned most.\n"
      "--pages DIR writes a file for each into a folder."},
+    {"verify", COURANT_VERIFY, "FILE...", "prove that every quotation of a digest is in its source",
+     "Proves digests and company pages (Markdown or JSON) from the articles they were made of: every quotation stands word for "
+     "word in its source, every citation leads to an article, and the numbers of the footer are right. What is not is told with "
+     "file and line, and the true text that is nearest. Exit code 0: all is proven; 1: something is not."},
     {"analyze", COURANT_ANALYZE, "[FILE|DIR|-]...", "what the program sees: language, sentences, terms, mentions",
      "Shows what the program sees in each article: its language and how sure that is, its sentences with their offsets, what "
      "was taken for page furniture, the companies and others mentioned, and the terms. With --format jsonl a line for each article."},

@@ -14,6 +14,7 @@ static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl"
 enum {
     READING = CR_COMMAND_SUMMARIZE | CR_COMMAND_DIGEST | CR_COMMAND_ANALYZE | CR_COMMAND_EVALUATE | CR_COMMAND_STATS |
               CR_COMMAND_STORIES | CR_COMMAND_COMPANY,
+    ANALYSING = READING | CR_COMMAND_VERIFY,
     CHOOSING = CR_COMMAND_SUMMARIZE | CR_COMMAND_EVALUATE,
 };
 
@@ -44,9 +45,11 @@ enum {
     }
 
 static const cr_setting SETTINGS[] = {
-    CHOICE("input-format", 0, "FORMAT", input_format, INPUT_FORMATS, READING,
+    LIST("articles", 'a', "FILE|DIR", articles, CR_COMMAND_VERIFY,
+         "what the digest was made of; may be given several times"),
+    CHOICE("input-format", 0, "FORMAT", input_format, INPUT_FORMATS, ANALYSING,
            "what the files are: auto, text, markdown, jsonl or json (default: auto)"),
-    STRING("lang", 'l', "TAG", lang, READING, "language of every article (default: found for each)"),
+    STRING("lang", 'l', "TAG", lang, ANALYSING, "language of every article (default: found for each)"),
     SIZE("words", 'w', words, 1, 1000000, CHOOSING, "choose at most N words (default: 100)"),
     SIZE("sentences", 's', sentences, 1, 100000, CHOOSING | CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
          "choose at most N sentences (of each story of a digest or company page; default there: 4, and 3)"),
@@ -74,19 +77,19 @@ static const cr_setting SETTINGS[] = {
            READING & ~(unsigned)CR_COMMAND_STATS, "write text, markdown, json or jsonl"),
     STRING("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
     STRING("pages", 0, "DIR", pages, CR_COMMAND_COMPANY, "write a file for each company into DIR"),
-    STRING("lexicons", 0, "DIR", lexicons, READING, "lexicons of your own, laid over ours"),
+    STRING("lexicons", 0, "DIR", lexicons, ANALYSING, "lexicons of your own, laid over ours"),
     LIST("name", 'n', "NAME", name, CR_COMMAND_COMPANY,
          "id or name of a company to write a page about; may be given several times"),
     STRING("companies", 0, "FILE", companies, CR_COMMAND_ANALYZE | CR_COMMAND_COMPANY | CR_COMMAND_DIGEST,
            "a list of companies of your own, laid over ours"),
-    STRING("stats", 0, "FILE", stats, READING & ~(unsigned)CR_COMMAND_STATS,
+    STRING("stats", 0, "FILE", stats, ANALYSING & ~(unsigned)CR_COMMAND_STATS,
            "term statistics of your own articles, made by `courant stats`"),
-    SIZE("jobs", 'j', jobs, 1, CR_MAX_JOBS, READING, "work on N threads (default: one a processor)"),
-    FLAG("strict", 0, strict, READING, "stop at the first bad record or file"),
+    SIZE("jobs", 'j', jobs, 1, CR_MAX_JOBS, ANALYSING, "work on N threads (default: one a processor)"),
+    FLAG("strict", 0, strict, ANALYSING, "stop at the first bad record or file"),
     FLAG("keep-going", 'k', keep_going, READING, "exit 0 even if some record or file was bad"),
     FLAG("fail-if-empty", 0, fail_if_empty, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY, "exit 4 if there is nothing to tell"),
-    FLAG("quiet", 'q', quiet, READING, "no progress and no warnings"),
-    FLAG("verbose", 'v', verbose, READING, "say more of what is done"),
+    FLAG("quiet", 'q', quiet, ANALYSING, "no progress and no warnings"),
+    FLAG("verbose", 'v', verbose, ANALYSING, "say more of what is done"),
 };
 
 const cr_setting *cr_settings(size_t *n)

@@ -16,6 +16,7 @@ enum {
     CR_COMMAND_STATS = 1u << 4,
     CR_COMMAND_STORIES = 1u << 5,
     CR_COMMAND_COMPANY = 1u << 6,
+    CR_COMMAND_VERIFY = 1u << 7,
 };
 
 /* The values of an option that may be given several times, in their order. */
@@ -51,6 +52,8 @@ typedef struct cr_config {
     size_t per_source;      // stories of one paper at most
     cr_list previous;       // files of earlier editions: what they told is not told again
     bool fail_if_empty;
+    // what is verified
+    cr_list articles;       // files and folders that a digest was made of
     // company pages
     cr_list name;           // ids or names of the companies; none: those of `companies`
     const char *pages;      // a folder for a file a company; NULL: all go to the output

@@ -317,31 +317,36 @@ static int compare_stories(const void *a, const void *b)
     return x->given < y->given ? -1 : x->given > y->given;
 }
 
+void cr_edition_source_make(const cr_document *document, cr_arena *arena, cr_edition_source *source)
+{
+    const cr_article *article = document->article;
+    bool cut = article->title_derived;
+    cr_view address = cr_address_check(article->url, arena);
+    *source = (cr_edition_source){
+        .id = article->id,
+        .id_is_integer = article->id_is_integer,
+        .name = name_of(article, address, arena),
+        .title = one_line(article->title, MAX_TITLE, arena, &cut),
+        .paper = article->source.size ? one_line(article->source, MAX_NAME, arena, NULL) : (cr_view){0},
+        .author = article->author.size ? one_line(article->author, MAX_NAME, arena, NULL) : (cr_view){0},
+        .url = address,
+        .path = article->path,
+        .date = article->date,
+        .hash = cr_hash(article->text),
+    };
+    source->title_derived = cut;
+    memcpy(source->lang, document->lang, sizeof source->lang);
+}
+
 /* The source of an article, numbered when it is first asked for. */
 static size_t source_of(builder *b, size_t document)
 {
     reported *r = &b->reported[document];
     if (r->number)
         return r->number - 1;
-    const cr_article *article = article_of(b, document);
     cr_edition_source *source = &b->sources[b->n_sources++];
-    r->number = b->n_sources;
-    bool cut = article->title_derived;
-    *source = (cr_edition_source){
-        .number = r->number,
-        .id = article->id,
-        .id_is_integer = article->id_is_integer,
-        .name = r->name,
-        .title = one_line(article->title, MAX_TITLE, b->arena, &cut),
-        .paper = article->source.size ? one_line(article->source, MAX_NAME, b->arena, NULL) : (cr_view){0},
-        .author = article->author.size ? one_line(article->author, MAX_NAME, b->arena, NULL) : (cr_view){0},
-        .url = r->address,
-        .path = article->path,
-        .date = article->date,
-        .hash = cr_hash(article->text),
-    };
-    source->title_derived = cut;
-    memcpy(source->lang, b->input->documents[document]->lang, sizeof source->lang);
+    cr_edition_source_make(b->input->documents[document], b->arena, source);
+    source->number = r->number = b->n_sources;
     return r->number - 1;
 }
 

@@ -51,4 +51,7 @@ enum { CR_QUOTE_PER_CENT = 25, CR_QUOTE_WORDS = 60 };  // the usual caps
  * sentence of the lowest score goes, but never the last one, and none that the next one depends on. */
 void cr_edition_build(const cr_digest_input *input, cr_arena *arena, cr_edition *edition);
 
+/* What an edition says of an article that it cites, but for its number. */
+void cr_edition_source_make(const cr_document *document, cr_arena *arena, cr_edition_source *source);
+
 #endif

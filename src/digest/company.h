@@ -5,6 +5,9 @@
 #include "digest/edition.h"
 #include "lexicon/entities.h"
 
+#define CR_COMPANY_SCHEMA "courant-company-1"  // of its JSON
+#define CR_COMPANIES_SCHEMA "courant-companies-1"  // of a list of them
+
 /* One that is mentioned in the same sentences. */
 typedef struct cr_company_beside {
     const cr_entity *entity;

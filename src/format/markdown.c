@@ -54,7 +54,7 @@ static size_t levels_of(cr_view line)
     return n;
 }
 
-static cr_status guard(cr_view source, const char *path, cr_error *error)
+cr_status cr_markdown_guard(cr_view source, const char *path, cr_error *error)
 {
     if (source.size > CR_MAX_MARKDOWN)
         return cr_error_at(error, CR_LIMIT, path, 0, 0, "more than %zu MiB of Markdown", CR_MAX_MARKDOWN / CR_MIB);
@@ -218,7 +218,7 @@ static bool is_leaf(cmark_node *node)
 cr_status cr_markdown_read(cr_view source, const char *path, cr_arena *arena, cr_markdown_text *text, cr_error *error)
 {
     *text = (cr_markdown_text){0};
-    cr_status status = guard(source, path, error);
+    cr_status status = cr_markdown_guard(source, path, error);
     if (status)
         return status;
     cmark_node *document = cmark_parse_document(source.size ? source.data : "", source.size, CMARK_OPT_DEFAULT);

@@ -33,6 +33,9 @@ typedef struct cr_markdown_text {
 /* The source is valid UTF-8; path is for messages. CR_LIMIT as told above. */
 cr_status cr_markdown_read(cr_view source, const char *path, cr_arena *arena, cr_markdown_text *text, cr_error *error);
 
+/* CR_LIMIT for what cmark would take too long for. */
+cr_status cr_markdown_guard(cr_view source, const char *path, cr_error *error);
+
 /* Parts a text that starts with a line of "---" at the next line of "---" or "..."; without one there is no front matter. The
  * front matter starts on line 2. */
 bool cr_front_matter_split(cr_view source, cr_view *front_matter, cr_view *body);

@@ -34,6 +34,7 @@ cr_job cr_job_evaluate;
 cr_job cr_job_stats;
 cr_job cr_job_stories;
 cr_job cr_job_company;
+cr_job cr_job_verify;  // CR_INPUT if something is not proven
 
 /* ---- for the jobs themselves -------------------------------------------------------------------------------------- */
 

@@ -5,8 +5,6 @@
 #include "digest/company.h"
 #include "render/words.h"
 
-#define CR_COMPANY_SCHEMA "courant-company-1"
-
 /* Appends the document, checked by parsing it again. CR_LIBRARY if that fails: a defect, and nothing is appended. */
 cr_status cr_render_company_markdown(const cr_company_page *page, const cr_words *words, cr_buf *out, cr_error *error);
 

@@ -1,0 +1,156 @@
+#include "digest/page.h"
+
+#include "base/utf8.h"
+#include "format/line.h"
+
+/* ---- texts -------------------------------------------------------------------------------------------------------- */
+
+static bool is_directional(uint32_t code)
+{
+    return code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+void cr_page_append_plain(cr_buf *out, cr_view text)
+{
+    cr_buf bare = {0}, squeezed = {0};
+    for (size_t at = 0; at < text.size;) {
+        uint32_t code = cr_utf8_next(text, &at);
+        if (code == 0xFDD0 || code == 0xFDD1)
+            cr_buf_append_byte(&bare, code == 0xFDD0 ? '[' : ']');
+        else if (!is_directional(code))
+            cr_buf_append_code(&bare, code);
+    }
+    cr_buf_append_squeezed(&squeezed, cr_buf_view(&bare));
+    cr_line_append(out, cr_buf_view(&squeezed));
+    cr_buf_release(&squeezed);
+    cr_buf_release(&bare);
+}
+
+static void replace(cr_buf *out, cr_view text)
+{
+    for (size_t at = 0; at < text.size; at++) {
+        cr_view rest = cr_view_slice(text, at, text.size);
+        bool opens = text.data[at] == '&' && cr_view_starts(rest, CR_VIEW("&#91;"));
+        bool closes = text.data[at] == '&' && cr_view_starts(rest, CR_VIEW("&#93;"));
+        if (opens || closes) {
+            cr_buf_append_string(out, opens ? CR_PAGE_OPEN : CR_PAGE_CLOSE);
+            at += 4;
+        } else {
+            cr_buf_append_byte(out, text.data[at]);
+        }
+    }
+}
+
+/* "[12]" at text[at]: its number and where it ends. */
+static bool is_citation(cr_view text, size_t at, size_t *end, size_t *number)
+{
+    size_t to = at + 1;
+    while (to < text.size && cr_is_digit(text.data[to]))
+        to++;
+    *end = to + 1;
+    return text.data[at] == '[' && to < text.size && text.data[to] == ']' &&
+           cr_view_to_size(cr_view_slice(text, at + 1, to), number);
+}
+
+static cr_page_text text_of(const cr_block *block, cr_arena *arena)
+{
+    cr_page_text text = {.text = block->text, .line = block->line};
+    size_t most = 0, end, number;
+    for (size_t at = 0; at < block->text.size; at++)
+        most += block->text.data[at] == '[';
+    cr_page_citation *citations = CR_ARENA_ZEROED(arena, cr_page_citation, most);
+    for (size_t at = 0, link = 0; at < block->text.size; at++) {
+        if (!is_citation(block->text, at, &end, &number))
+            continue;
+        cr_page_citation *citation = &citations[text.n_citations++];
+        *citation = (cr_page_citation){.start = at, .end = end, .number = number};
+        while (link < block->n_links && block->links[link].end <= at)
+            link++;
+        if (link < block->n_links && block->links[link].start == at && block->links[link].end == end)
+            citation->address = block->links[link].address;
+        at = end - 1;
+    }
+    text.citations = citations;
+    return text;
+}
+
+/* ---- pages -------------------------------------------------------------------------------------------------------- */
+
+static bool is_framed(cr_view text, const cr_page_frame *frames, size_t n_frames)
+{
+    for (size_t i = 0; i < n_frames; i++)
+        if (frames[i].before.size + frames[i].after.size > 0 && cr_view_starts(text, frames[i].before) &&
+            cr_view_ends(text, frames[i].after))
+            return true;
+    return false;
+}
+
+static bool starts_page(const cr_block *block)
+{
+    return block->kind == CR_BLOCK_HEADING && block->level == 1;
+}
+
+static void read_page(const cr_block *blocks, size_t n, const cr_page_frame *frames, size_t n_frames, cr_arena *arena,
+                      cr_page *page)
+{
+    cr_page_text *quoted = CR_ARENA_ARRAY(arena, cr_page_text, n), *listed = CR_ARENA_ARRAY(arena, cr_page_text, n);
+    cr_page_source *sources = CR_ARENA_ARRAY(arena, cr_page_source, n);
+    cr_page_line *footer = CR_ARENA_ARRAY(arena, cr_page_line, n);
+    bool in_story = false, in_footer = false;
+    *page = (cr_page){.quoted = quoted, .listed = listed, .sources = sources, .footer = footer, .line = n ? blocks[0].line : 0};
+    for (size_t i = 0; i < n; i++) {
+        const cr_block *block = &blocks[i];
+        switch (block->kind) {
+        case CR_BLOCK_HEADING:
+            in_story |= block->level > 1;
+            break;
+        case CR_BLOCK_RULE:
+            in_footer = true;
+            break;
+        case CR_BLOCK_ORDERED_ITEM:
+            sources[page->n_sources++] = (cr_page_source){block->text, {0}, block->number, block->line};
+            if (block->n_links && block->links[0].start == 0)
+                sources[page->n_sources - 1].address = block->links[0].address;
+            break;
+        case CR_BLOCK_BULLET_ITEM:
+            if (in_footer)
+                footer[page->n_footer++] = (cr_page_line){block->text, block->line};
+            else
+                listed[page->n_listed++] = text_of(block, arena);
+            break;
+        case CR_BLOCK_PARAGRAPH:
+        case CR_BLOCK_OTHER:
+            if (is_framed(block->text, frames, n_frames))
+                listed[page->n_listed++] = text_of(block, arena);
+            else if (in_story || in_footer)
+                quoted[page->n_quoted++] = text_of(block, arena);
+            break;
+        }
+    }
+}
+
+cr_status cr_pages_read(cr_view content, const char *path, const cr_page_frame *frames, size_t n_frames, cr_arena *arena,
+                        const cr_page **result, size_t *n_pages, cr_error *error)
+{
+    cr_buf marked = {0};
+    cr_block_list list;
+    replace(&marked, content);  // so that a bracket that is read is a citation's
+    *result = NULL;
+    *n_pages = 0;
+    cr_status status = cr_markdown_read_blocks(cr_buf_view(&marked), path, arena, &list, error);
+    cr_buf_release(&marked);
+    if (status)
+        return status;
+    cr_page *pages = CR_ARENA_ARRAY(arena, cr_page, list.n_blocks);
+    for (size_t start = 0, end; start < list.n_blocks; start = end) {
+        for (end = start + 1; end < list.n_blocks && !starts_page(&list.blocks[end]);)
+            end++;
+        cr_page *page = &pages[*n_pages];
+        read_page(&list.blocks[start], end - start, frames, n_frames, arena, page);
+        if (!starts_page(&list.blocks[start]) || page->n_footer == 0)
+            return cr_error_at(error, CR_INPUT, path, list.blocks[start].line, 0, "no digest: it lacks a title, or a footer");
+        ++*n_pages;
+    }
+    *result = pages;
+    return *n_pages ? CR_OK : cr_error_at(error, CR_INPUT, path, 0, 0, "no digest: it is empty");
+}

@@ -1,0 +1,521 @@
+#include "digest/verify.h"
+
+#include "base/map.h"
+#include "base/memory.h"
+#include "digest/address.h"
+#include "digest/build.h"
+#include "format/markdown_write.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SEPARATOR CR_VIEW(" · ")
+#define NONE SIZE_MAX
+
+enum {
+    GRAM = 3,  // bytes; of the likeness of two texts
+    GRAM_BITS = 14,
+    N_GRAMS = 1 << GRAM_BITS,
+    MOST_COUNTED = 255,  // of one gram
+};
+
+static const double NEAR = .4;  // likeness below which nothing is shown as meant
+
+/* An article that may be cited. */
+typedef struct known {
+    const cr_document *document;
+    cr_edition_source source;
+    cr_view address;      // as a page shows it, or none
+    cr_view file;         // as a page shows it, or none
+    size_t next_of_hash;  // of the same text
+    size_t next_of_line;  // of the same title and name
+    bool is_plain;        // what follows is made
+    cr_view text;
+    cr_view *sentences;  // [document->n_sentences]
+    cr_map whole;        // of sentences
+} known;
+
+struct cr_verifier {
+    known *articles;  // [n_articles]
+    size_t n_articles;
+    cr_number_map by_hash;
+    cr_map by_line;   // "title · name", or the name where there is no title
+    uint8_t *wanted, *found;  // [N_GRAMS] counts
+    cr_arena arena;
+};
+
+/* ---- articles ----------------------------------------------------------------------------------------------------- */
+
+static cr_view plain(cr_view text, cr_arena *arena)
+{
+    cr_buf out = {0};
+    cr_page_append_plain(&out, text);
+    cr_view copy = out.size ? cr_arena_copy(arena, cr_buf_view(&out)) : (cr_view){0};
+    cr_buf_release(&out);
+    return copy;
+}
+
+/* An address as it is read from a page. */
+static cr_view address_of(cr_view url, cr_arena *arena)
+{
+    cr_buf written = {0}, read = {0};
+    cr_view result = {0};
+    if (url.size && cr_markdown_append_address(&written, url)) {
+        for (size_t at = 0; at < written.size; at++) {
+            cr_buf_append_byte(&read, written.data[at]);
+            if (cr_view_starts(cr_view_slice(cr_buf_view(&written), at, written.size), CR_VIEW("&amp;")))
+                at += 4;
+        }
+        result = cr_arena_copy(arena, cr_buf_view(&read));
+    }
+    cr_buf_release(&written);
+    cr_buf_release(&read);
+    return result;
+}
+
+static cr_view file_of(const cr_edition_source *source, cr_arena *arena)
+{
+    size_t start = source->path.size;
+    while (start > 0 && source->path.data[start - 1] != '/')
+        start--;
+    cr_view file = cr_view_slice(source->path, start, source->path.size);
+    return source->url.size || cr_view_equal(file, source->name) ? (cr_view){0} : plain(file, arena);
+}
+
+static cr_view line_of(const cr_edition_source *source, cr_arena *arena)
+{
+    cr_buf line = {0};
+    if (source->title.size) {
+        cr_buf_append(&line, source->title);
+        cr_buf_append(&line, SEPARATOR);
+    }
+    cr_buf_append(&line, source->name);
+    cr_view result = plain(cr_buf_view(&line), arena);
+    cr_buf_release(&line);
+    return result;
+}
+
+cr_verifier *cr_verifier_new(const cr_document *const *documents, size_t n_documents)
+{
+    cr_verifier *v = cr_allocate_zeroed(1, sizeof *v);
+    v->articles = cr_allocate_zeroed(n_documents, sizeof *v->articles);
+    v->n_articles = n_documents;
+    v->wanted = cr_allocate_zeroed(N_GRAMS, 1);
+    v->found = cr_allocate_zeroed(N_GRAMS, 1);
+    for (size_t i = 0; i < n_documents; i++) {
+        known *k = &v->articles[i];
+        bool added;
+        k->document = documents[i];
+        cr_edition_source_make(documents[i], &v->arena, &k->source);
+        k->address = address_of(k->source.url, &v->arena);
+        k->file = file_of(&k->source, &v->arena);
+        cr_number_slot *same = cr_number_map_put(&v->by_hash, k->source.hash, &added);
+        k->next_of_hash = added ? NONE : same->value;
+        same->value = i;
+        cr_map_slot *alike = cr_map_put(&v->by_line, line_of(&k->source, &v->arena), &added);
+        k->next_of_line = added ? NONE : alike->value;
+        alike->value = i;
+    }
+    return v;
+}
+
+void cr_verifier_free(cr_verifier *v)
+{
+    if (!v)
+        return;
+    for (size_t i = 0; i < v->n_articles; i++)
+        cr_map_release(&v->articles[i].whole);
+    free(v->articles);
+    free(v->wanted);
+    free(v->found);
+    cr_number_map_release(&v->by_hash);
+    cr_map_release(&v->by_line);
+    cr_arena_release(&v->arena);
+    free(v);
+}
+
+static void make_plain(cr_verifier *v, known *k)
+{
+    if (k->is_plain)
+        return;
+    k->is_plain = true;
+    k->text = plain(k->document->article->text, &v->arena);
+    k->sentences = CR_ARENA_ARRAY(&v->arena, cr_view, k->document->n_sentences);
+    for (size_t i = 0; i < k->document->n_sentences; i++) {
+        k->sentences[i] = plain(cr_document_sentence(k->document, i), &v->arena);
+        if (k->sentences[i].size)
+            cr_map_put(&k->whole, k->sentences[i], NULL);
+    }
+}
+
+/* ---- texts -------------------------------------------------------------------------------------------------------- */
+
+static bool is_of_word(char byte)
+{
+    return cr_is_alpha(byte) || cr_is_digit(byte) || (unsigned char)byte >= 0x80;
+}
+
+/* One of its sentences; or words of it that are not cut at either end. */
+static bool holds(cr_verifier *v, known *k, cr_view quotation)
+{
+    make_plain(v, k);
+    if (cr_map_find(&k->whole, quotation))
+        return true;
+    for (size_t from = 0; from < k->text.size;) {
+        ptrdiff_t at = cr_view_find(cr_view_slice(k->text, from, k->text.size), quotation);
+        if (at == CR_NOT_FOUND)
+            return false;
+        size_t start = from + (size_t)at, end = start + quotation.size;
+        bool cut = (start > 0 && is_of_word(k->text.data[start - 1]) && is_of_word(quotation.data[0])) ||
+                   (end < k->text.size && is_of_word(k->text.data[end]) && is_of_word(quotation.data[quotation.size - 1]));
+        if (!cut)
+            return true;
+        from = start + 1;
+    }
+    return false;
+}
+
+static size_t gram_at(cr_view text, size_t at)
+{
+    uint32_t gram = (uint32_t)(unsigned char)text.data[at] << 16 | (uint32_t)(unsigned char)text.data[at + 1] << 8 |
+                    (unsigned char)text.data[at + 2];
+    return (gram * UINT32_C(2654435761)) >> (32 - GRAM_BITS);
+}
+
+/* How much of the grams two texts share (Dice), against those counted in v->wanted. */
+static double likeness(cr_verifier *v, cr_view wanted, cr_view text)
+{
+    size_t shared = 0;
+    if (wanted.size < GRAM || text.size < GRAM)
+        return 0;
+    for (size_t at = 0; at + GRAM <= text.size; at++) {
+        size_t gram = gram_at(text, at);
+        if (v->found[gram] < v->wanted[gram]) {
+            v->found[gram]++;
+            shared++;
+        }
+    }
+    for (size_t at = 0; at + GRAM <= text.size; at++)
+        v->found[gram_at(text, at)] = 0;
+    return 2 * (double)shared / (double)(wanted.size + text.size - 2 * (GRAM - 1));
+}
+
+static void want(cr_verifier *v, cr_view text, bool on)
+{
+    for (size_t at = 0; at + GRAM <= text.size; at++) {
+        uint8_t *count = &v->wanted[gram_at(text, at)];
+        *count = (uint8_t)(on ? *count + (*count < MOST_COUNTED) : 0);
+    }
+}
+
+/* The sentence of an article that is most like the text, if any is. */
+static void seek(cr_verifier *v, known *k, cr_view wanted, double *best, cr_view *nearest)
+{
+    make_plain(v, k);
+    want(v, wanted, true);
+    for (size_t i = 0; i < k->document->n_sentences; i++) {
+        double like = likeness(v, wanted, k->sentences[i]);
+        if (like > *best) {
+            *best = like;
+            *nearest = k->sentences[i];
+        }
+    }
+    want(v, wanted, false);
+}
+
+/* ---- faults ------------------------------------------------------------------------------------------------------- */
+
+void cr_verdict_release(cr_verdict *verdict)
+{
+    cr_buf_release(&verdict->faults);
+    *verdict = (cr_verdict){0};
+}
+
+void cr_verdict_add(cr_verdict *verdict, const char *path, size_t line, const char *format, ...)
+{
+    char text[256];
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    cr_buf_append_format(&verdict->faults, "'%s':", path);
+    if (line)
+        cr_buf_append_format(&verdict->faults, "%zu:", line);
+    cr_buf_append_byte(&verdict->faults, ' ');
+    if (size >= (int)sizeof text) {  // as long as a sentence
+        char *all = cr_allocate((size_t)size + 1, 1);
+        va_start(arguments, format);
+        vsnprintf(all, (size_t)size + 1, format, arguments);
+        va_end(arguments);
+        cr_buf_append_string(&verdict->faults, all);
+        free(all);
+    } else {
+        cr_buf_append_string(&verdict->faults, text);
+    }
+    cr_buf_append_byte(&verdict->faults, '\n');
+    verdict->n_faults++;
+}
+
+static void add_false(cr_verdict *verdict, const char *path, size_t line, cr_view quotation, cr_view nearest)
+{
+    if (nearest.size)
+        cr_verdict_add(verdict, path, line, "not in its source: '%.*s'; nearest: '%.*s'", (int)quotation.size, quotation.data,
+                       (int)nearest.size, nearest.data);
+    else
+        cr_verdict_add(verdict, path, line, "not in its source, nor anything like it: '%.*s'", (int)quotation.size,
+                       quotation.data);
+}
+
+/* ---- Markdown ----------------------------------------------------------------------------------------------------- */
+
+/* The articles that a line of the list of sources may be, [n] into candidates. */
+static size_t resolve(const cr_verifier *v, const cr_page_source *source, cr_arena *arena, const size_t **candidates)
+{
+    cr_view line = plain(source->text, arena);
+    size_t *found = NULL, n = 0, capacity = 0;
+    for (size_t end = 0; end < line.size;) {  // up to the first separator, the second ...
+        ptrdiff_t at = cr_view_find(cr_view_slice(line, end, line.size), SEPARATOR);
+        size_t stop = at == CR_NOT_FOUND ? line.size : end + (size_t)at;
+        const cr_map_slot *slot = cr_map_find(&v->by_line, cr_view_slice(line, 0, stop));
+        for (size_t i = slot ? slot->value : NONE; i != NONE; i = v->articles[i].next_of_line) {
+            const known *k = &v->articles[i];
+            cr_view rest = cr_view_slice(line, stop < line.size ? stop + SEPARATOR.size : stop, line.size);
+            if (!cr_view_equal(k->address, source->address) || (k->file.size && !cr_view_starts(rest, k->file)))
+                continue;
+            found = cr_grow(found, &capacity, n + 1, sizeof *found);
+            found[n++] = i;
+        }
+        end = stop < line.size ? stop + SEPARATOR.size : stop;
+    }
+    size_t *kept = CR_ARENA_ARRAY(arena, size_t, n);
+    if (n)
+        memcpy(kept, found, n * sizeof *kept);
+    free(found);
+    *candidates = kept;
+    return n;
+}
+
+typedef struct page_check {
+    cr_verifier *v;
+    const cr_page *page;
+    const char *path;
+    cr_verdict *verdict;
+    const size_t **candidates;  // [page->n_sources]
+    size_t *n_candidates;       // [page->n_sources]
+    cr_arena arena;
+} page_check;
+
+static cr_view without_fragment(cr_view address)
+{
+    ptrdiff_t at = cr_view_find_byte(address, '#');
+    return at == CR_NOT_FOUND ? address : cr_view_slice(address, 0, (size_t)at);
+}
+
+/* The index of the source that is cited; NONE if there is none. */
+static size_t check_citation(page_check *c, const cr_page_citation *citation, size_t line)
+{
+    c->verdict->n_citations++;
+    if (citation->number < 1 || citation->number > c->page->n_sources) {
+        cr_verdict_add(c->verdict, c->path, line, "[%zu] is none of the sources", citation->number);
+        return NONE;
+    }
+    const cr_page_source *source = &c->page->sources[citation->number - 1];
+    if (!cr_view_equal(without_fragment(citation->address), without_fragment(source->address)))
+        cr_verdict_add(c->verdict, c->path, line, "[%zu] leads to '%.*s', its source to '%.*s'", citation->number,
+                       (int)citation->address.size, citation->address.data, (int)source->address.size, source->address.data);
+    return citation->number - 1;
+}
+
+static void check_quotation(page_check *c, cr_view quotation, size_t source, size_t line)
+{
+    cr_view nearest = {0};
+    double best = NEAR;
+    c->verdict->n_quotations++;
+    if (source == NONE || c->n_candidates[source] == 0)
+        return;  // told already
+    for (size_t i = 0; i < c->n_candidates[source]; i++)
+        if (holds(c->v, &c->v->articles[c->candidates[source][i]], quotation))
+            return;
+    for (size_t i = 0; i < c->n_candidates[source]; i++)
+        seek(c->v, &c->v->articles[c->candidates[source][i]], quotation, &best, &nearest);
+    add_false(c->verdict, c->path, line, quotation, nearest);
+}
+
+static void check_quoted(page_check *c, const cr_page_text *text)
+{
+    size_t at = 0;
+    for (size_t i = 0; i <= text->n_citations; i++) {
+        bool cited = i < text->n_citations;
+        cr_view piece = plain(cr_view_slice(text->text, at, cited ? text->citations[i].start : text->text.size), &c->arena);
+        if (!cited) {
+            if (piece.size)
+                cr_verdict_add(c->verdict, c->path, text->line, "without a source: '%.*s'", (int)piece.size, piece.data);
+            break;
+        }
+        at = text->citations[i].end;
+        size_t source = check_citation(c, &text->citations[i], text->line);
+        if (piece.size)
+            check_quotation(c, piece, source, text->line);
+        else
+            cr_verdict_add(c->verdict, c->path, text->line, "[%zu] without a quotation", text->citations[i].number);
+    }
+}
+
+void cr_verify_page(cr_verifier *v, const cr_page *page, const char *path, cr_verdict *verdict)
+{
+    page_check c = {.v = v, .page = page, .path = path, .verdict = verdict};
+    c.candidates = CR_ARENA_ZEROED(&c.arena, const size_t *, page->n_sources);
+    c.n_candidates = CR_ARENA_ZEROED(&c.arena, size_t, page->n_sources);
+    for (size_t i = 0; i < page->n_sources; i++) {
+        const cr_page_source *source = &page->sources[i];
+        c.n_candidates[i] = resolve(v, source, &c.arena, &c.candidates[i]);
+        verdict->n_sources++;
+        cr_view line = plain(source->text, &c.arena);
+        if (source->number != i + 1)
+            cr_verdict_add(verdict, path, source->line, "source %zu is numbered %zu", i + 1, source->number);
+        if (c.n_candidates[i] == 0)
+            cr_verdict_add(verdict, path, source->line, "none of the articles is [%zu] '%.*s'", i + 1, (int)line.size, line.data);
+    }
+    for (size_t i = 0; i < page->n_quoted; i++)
+        check_quoted(&c, &page->quoted[i]);
+    for (size_t i = 0; i < page->n_listed; i++)
+        for (size_t k = 0; k < page->listed[i].n_citations; k++)
+            check_citation(&c, &page->listed[i].citations[k], page->listed[i].line);
+    cr_arena_release(&c.arena);
+}
+
+/* ---- JSON --------------------------------------------------------------------------------------------------------- */
+
+typedef struct edition_check {
+    cr_verifier *v;
+    const cr_edition *edition;
+    const char *path;
+    cr_verdict *verdict;
+    size_t *articles;  // [edition->n_sources] or NONE
+} edition_check;
+
+static size_t article_of(const cr_verifier *v, const cr_edition_source *source)
+{
+    const cr_number_slot *slot = cr_number_map_find(&v->by_hash, source->hash);
+    size_t found = slot ? slot->value : NONE;
+    // of the same texts the one that is called so
+    for (size_t i = found; i != NONE; i = v->articles[i].next_of_hash)
+        if (cr_view_equal(v->articles[i].source.name, source->name) && cr_view_equal(v->articles[i].source.title, source->title))
+            return i;
+    return found;
+}
+
+static void check_source(edition_check *c, size_t i)
+{
+    const cr_edition_source *source = &c->edition->sources[i];
+    c->verdict->n_sources++;
+    c->articles[i] = article_of(c->v, source);
+    if (source->number != i + 1)
+        cr_verdict_add(c->verdict, c->path, 0, "source %zu is numbered %zu", i + 1, source->number);
+    if (c->articles[i] == NONE) {
+        cr_verdict_add(c->verdict, c->path, 0, "none of the articles has the text of [%zu] '%.*s' (%.*s)", i + 1,
+                       (int)source->title.size, source->title.data ? source->title.data : "", (int)source->name.size,
+                       source->name.data ? source->name.data : "");
+        return;
+    }
+    const cr_edition_source *truth = &c->v->articles[c->articles[i]].source;
+    const struct {
+        const char *what;
+        cr_view told, is;
+    } members[] = {{"title", source->title, truth->title}, {"name", source->name, truth->name}, {"address", source->url, truth->url}};
+    for (size_t k = 0; k < sizeof members / sizeof *members; k++)
+        if (!cr_view_equal(members[k].told, members[k].is))
+            cr_verdict_add(c->verdict, c->path, 0, "the %s of [%zu] is '%.*s', not '%.*s'", members[k].what, i + 1,
+                           (int)members[k].is.size, members[k].is.data ? members[k].is.data : "", (int)members[k].told.size,
+                           members[k].told.data ? members[k].told.data : "");
+}
+
+static void check_told(edition_check *c, const cr_quotation *q, size_t line)
+{
+    c->verdict->n_quotations++;
+    c->verdict->n_citations++;
+    if (q->source == NONE) {
+        cr_verdict_add(c->verdict, c->path, line, "without a source: '%.*s'", (int)q->text.size, q->text.data ? q->text.data : "");
+        return;
+    }
+    if (c->articles[q->source] == NONE)
+        return;  // told already
+    known *k = &c->v->articles[c->articles[q->source]];
+    cr_view text = k->document->article->text;
+    cr_buf there = {0};
+    if (q->start <= q->end && q->end <= text.size)
+        cr_buf_append_squeezed(&there, cr_view_slice(text, q->start, q->end));
+    cr_arena arena = {0};
+    if (q->text.size == 0 || !cr_view_equal(q->text, cr_buf_view(&there))) {
+        cr_view told = plain(q->text, &arena), nearest = {0};
+        double best = NEAR;
+        seek(c->v, k, told, &best, &nearest);
+        if (told.size && holds(c->v, k, told))
+            cr_verdict_add(c->verdict, c->path, line, "not at its bytes %lu to %lu: '%.*s'", (unsigned long)q->start,
+                           (unsigned long)q->end, (int)told.size, told.data);
+        else
+            add_false(c->verdict, c->path, line, told.data ? told : CR_VIEW(""), nearest);
+    } else if (!cr_view_equal(q->link, k->source.url.size ? cr_address_of_text(k->source.url, q->text, &arena) : (cr_view){0})) {
+        cr_verdict_add(c->verdict, c->path, line, "its link does not lead to its sentence: '%.*s'", (int)q->text.size, q->text.data);
+    }
+    cr_arena_release(&arena);
+    cr_buf_release(&there);
+}
+
+static void check_count(edition_check *c, const char *what, size_t told, size_t counted)
+{
+    if (told != counted)
+        cr_verdict_add(c->verdict, c->path, 0, "%s: %zu are told, %zu counted", what, told, counted);
+}
+
+static bool same_date(cr_date a, cr_date b)
+{
+    return a.precision == b.precision && (a.precision == CR_DATE_NONE || a.seconds == b.seconds);
+}
+
+static void check_counts(edition_check *c, const cr_edition *recount)
+{
+    const cr_edition *told = c->edition;
+    check_count(c, "articles", told->n_articles + told->n_muted, recount->n_articles);
+    if (told->n_muted)
+        return;
+    check_count(c, "names of sources", told->n_papers, recount->n_papers);
+    check_count(c, "articles without a date", told->n_undated, recount->n_undated);
+    check_count(c, "articles that repeat others", told->n_merged, recount->n_merged);
+    check_count(c, "articles without text", told->n_empty, recount->n_empty);
+    check_count(c, "damaged characters", told->n_repaired, recount->n_repaired);
+    check_count(c, "languages", told->n_languages, recount->n_languages);
+    for (size_t i = 0; i < told->n_languages && i < recount->n_languages; i++)
+        if (strcmp(told->languages[i].lang, recount->languages[i].lang) != 0 ||
+            told->languages[i].n_articles != recount->languages[i].n_articles)
+            cr_verdict_add(c->verdict, c->path, 0, "languages: %s (%zu) is told, %s (%zu) counted", told->languages[i].lang,
+                           told->languages[i].n_articles, recount->languages[i].lang, recount->languages[i].n_articles);
+    if (!same_date(told->first, recount->first) || !same_date(told->last, recount->last))
+        cr_verdict_add(c->verdict, c->path, 0, "the days of the articles are others than those told");
+}
+
+void cr_verify_edition(cr_verifier *v, const cr_edition *edition, const cr_edition *recount, const size_t *lines,
+                       size_t n_lines, const char *path, cr_verdict *verdict)
+{
+    edition_check c = {.v = v, .edition = edition, .path = path, .verdict = verdict};
+    c.articles = cr_allocate(edition->n_sources, sizeof *c.articles);
+    for (size_t i = 0; i < edition->n_sources; i++)
+        check_source(&c, i);
+    size_t n = 0;
+    for (size_t i = 0; i < edition->n_stories; i++) {
+        const cr_edition_story *story = &edition->stories[i];
+        for (size_t k = 0; k < story->n_quotations; k++, n++)
+            check_told(&c, &story->quotations[k], n < n_lines ? lines[n] : 0);
+        if (story->headline_source == NONE)
+            cr_verdict_add(verdict, path, 0, "a headline without a source: '%.*s'", (int)story->headline.size,
+                           story->headline.data ? story->headline.data : "");
+        for (size_t k = 0; k < story->n_reports; k++, verdict->n_citations++)
+            if (story->reports[k] == NONE)
+                cr_verdict_add(verdict, path, 0, "a report of '%.*s' is none of the sources", (int)story->headline.size,
+                               story->headline.data ? story->headline.data : "");
+    }
+    check_counts(&c, recount);
+    free(c.articles);
+}
