@@ -19,6 +19,7 @@ static const double NAME_SHARE = .25;  // of names in own; words have the rest
 static const double TRUST_WORDS = 3, TRUST_NAMES = 5, TRUST_ANCHORS = 4;
 static const double PLACE = .3;          // what a country counts as an anchor: there are few, and all are often named
 static const double COMMON_NUMBER = .5;  // and a year, or a number of two digits
+static const double DAY = .5;             // and a day: that of yesterday is in half of what is new
 static const double COGNATE = .3;        // what a word counts as an anchor that is no name
 
 enum {
@@ -90,10 +91,10 @@ typedef struct collected {
 } collected;
 
 /* Years, and numbers of two digits, are in many texts of a day. */
-static bool is_common_number(cr_view surface)
+static bool is_common_number(cr_view amount)
 {
-    return surface.size <= 2 ||
-           (surface.size == 4 && (cr_view_starts(surface, CR_VIEW("19")) || cr_view_starts(surface, CR_VIEW("20"))));
+    return amount.size <= 2 ||
+           (amount.size == 4 && (cr_view_starts(amount, CR_VIEW("19")) || cr_view_starts(amount, CR_VIEW("20"))));
 }
 
 static void collect_word(run *r, size_t d, uint32_t term, cr_view surface, uint32_t flags, bool first, double weight,
@@ -117,6 +118,41 @@ static void collect_word(run *r, size_t d, uint32_t term, cr_view surface, uint3
     for (size_t i = 0; i < form->n_anchors; i++)
         if (!cognate || cr_lexemes_letters(v, form->anchors[i]) > LEAST_LETTERS)
             add_hit(&c->anchors, form->anchors[i], weight * share, token);
+}
+
+/* The number of a day, for others that say "on the 10th" alone. */
+static void add_plain(run *r, size_t d, const cr_token *token, uint32_t at, double weight, collected *c)
+{
+    cr_view surface = cr_view_slice(r->documents[d]->article->text, token->start, token->end);
+    const cr_form *form = cr_lexemes_form(&r->lexemes, d, surface, true);
+    for (size_t i = 0; i < form->n_anchors; i++)
+        add_hit(&c->anchors, form->anchors[i], COMMON_NUMBER * weight, at);
+}
+
+/* A word with a digit in it. *read_to is where the figure before ended: "1 400" and "10 March" are one each. */
+static void collect_figure(run *r, size_t d, const cr_sentence *sentence, uint32_t at, double weight, size_t *read_to,
+                           collected *c)
+{
+    const cr_document *document = r->documents[d];
+    const cr_token *token = &document->tokens[at];
+    uint32_t anchor = 0;
+    cr_figure figure = {.end = *read_to};
+    if (token->start >= *read_to)
+        cr_lexemes_figure(&r->lexemes, d, at, *read_to, sentence->end, &anchor, &figure);
+    if (figure.end == 0) {  // a name with digits
+        collect_word(r, d, token->term, cr_view_slice(document->article->text, token->start, token->end), token->flags,
+                     false, weight, at, c);
+        return;
+    }
+    *read_to = figure.end;
+    add_hit(&c->words, r->lexemes.words[d][token->term], weight, at);
+    if (figure.kind == CR_FIGURE_DAY) {
+        add_hit(&c->anchors, anchor, DAY * weight, at);
+        add_plain(r, d, token, at, weight, c);
+    } else if (figure.kind == CR_FIGURE_AMOUNT) {
+        add_hit(&c->anchors, anchor,
+                !figure.scaled && is_common_number(cr_view_of(figure.key)) ? COMMON_NUMBER * weight : weight, at);
+    }
 }
 
 static void collect_places(run *r, size_t d, const cr_sentence *sentence, double weight, collected *c)
@@ -155,11 +191,15 @@ static void collect(run *r, size_t d, collected *c)
         if (!cr_lexemes_is_prose(sentence))
             continue;
         titled = titled || sentence->flags & CR_SENTENCE_TITLE;
+        size_t read_to = sentence->start;
         for (size_t i = 0; i < sentence->n_tokens; i++) {
             uint32_t at = sentence->first_token + (uint32_t)i;
             const cr_token *token = &document->tokens[at];
-            collect_word(r, d, token->term, cr_view_slice(document->article->text, token->start, token->end),
-                         token->flags, i == 0, weight, at, c);
+            if (document->terms[token->term].is_number)
+                collect_figure(r, d, sentence, at, weight, &read_to, c);
+            else
+                collect_word(r, d, token->term, cr_view_slice(document->article->text, token->start, token->end),
+                             token->flags, i == 0, weight, at, c);
         }
         collect_places(r, d, sentence, weight, c);
         position++;

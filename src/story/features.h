@@ -2,7 +2,7 @@
  *
  *   own      words and names of its language, for articles of the same language
  *   anchors  what survives translation, for articles of different languages: skeletons of names and cognates
- *            (text/skeleton.h), Chinese characters, numbers, countries (text/places.h)
+ *            (text/skeleton.h), Chinese characters, amounts and days (text/figures.h), countries (text/places.h)
  *
  * What stands early counts more: weight = log2(1 + sum of max(FLOOR, exp(-sentence / TAU))) x idf. Vectors have length 1 times a
  * factor below 1 that tells how much there is to go by, n / (n + k) with n distinct features, so that two short texts

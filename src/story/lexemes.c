@@ -17,6 +17,7 @@ enum {
     HAN_BYTES = 3,
     HAN_LETTERS = 2,  // that a Chinese character is worth
     PLACE_KEY = 1,    // first byte of an anchor that is a place
+    DAY_KEY = 2,      // and of one that is a day
 };
 
 /* How often a word was seen capitalised inside a sentence, and in lower case. */
@@ -37,7 +38,8 @@ typedef struct cr_lexemes_inside {
     cr_number_map form_index;  // hash of language and word -> number
     cr_form *forms;
     size_t forms_capacity;
-    cr_places **places;  // [n_languages]
+    cr_places **places;    // [n_languages]
+    cr_figures **figures;  // [n_languages]
 } inside;
 
 /* ---- words -------------------------------------------------------------------------------------------------------- */
@@ -49,12 +51,15 @@ static void find_languages(cr_lexemes *v, size_t n_documents)
     uint32_t *language = CR_ARENA_ARRAY(&in->arena, uint32_t, n_documents);
     uint32_t *n_articles = CR_ARENA_ZEROED(&in->arena, uint32_t, n_documents);
     in->places = CR_ARENA_ZEROED(&in->arena, cr_places *, n_documents);
+    in->figures = CR_ARENA_ZEROED(&in->arena, cr_figures *, n_documents);
     for (size_t d = 0; d < n_documents; d++) {
         bool added;
         cr_map_slot *slot = cr_map_put(&index, cr_view_of(in->documents[d]->lang), &added);
         if (added) {
             slot->value = v->n_languages++;
             in->places[slot->value] = cr_places_new(in->documents[d]->lang);
+            if (in->romaniser)
+                in->figures[slot->value] = cr_figures_new(in->documents[d]->lang);
         }
         language[d] = (uint32_t)slot->value;
         n_articles[slot->value]++;
@@ -166,15 +171,48 @@ static void add_skeleton(cr_lexemes *v, cr_view romanised, cr_form *f)
     cr_buf_release(&skeleton);
 }
 
-static void add_number(cr_lexemes *v, cr_view romanised, cr_form *f)
+static size_t count_figures(cr_view text)
 {
+    size_t n = 0;
+    for (size_t i = 0; i < text.size; i++)
+        n += cr_is_digit(text.data[i]);
+    return n;
+}
+
+/* A word with a digit in it, outside of its text: an amount, or the digits of a name (H5N1). */
+static void add_number(cr_lexemes *v, uint32_t language, cr_view surface, cr_view romanised, cr_form *f)
+{
+    cr_figure figure = cr_figures_read(v->inside->figures[language], surface, 0, 0);
     cr_buf digits = {0};
-    for (size_t i = 0; i < romanised.size; i++)
+    if (figure.kind != CR_FIGURE_NONE)
+        cr_buf_append(&digits, cr_view_of(figure.key));
+    for (size_t i = 0; figure.kind == CR_FIGURE_NONE && i < romanised.size; i++)
         if (cr_is_digit(romanised.data[i]))
             cr_buf_append_byte(&digits, romanised.data[i]);
-    if (digits.size >= NUMBER_DIGITS)
+    if (count_figures(cr_buf_view(&digits)) >= NUMBER_DIGITS)
         f->anchors[f->n_anchors++] = anchor_of(v, cr_buf_view(&digits), 0);
     cr_buf_release(&digits);
+}
+
+void cr_lexemes_figure(cr_lexemes *v, size_t d, uint32_t token, size_t from, size_t end, uint32_t *anchor, cr_figure *figure)
+{
+    inside *in = v->inside;
+    const cr_document *document = in->documents[d];
+    *figure = (cr_figure){0};
+    if (!in->romaniser)
+        return;
+    *figure = cr_figures_read(in->figures[v->language[d]], cr_view_slice(document->article->text, 0, end), from,
+                              document->tokens[token].start);
+    cr_view key = cr_view_of(figure->key);
+    if (figure->kind == CR_FIGURE_DAY) {
+        char day[CR_FIGURE_KEY + 1] = {DAY_KEY};
+        memcpy(day + 1, key.data, key.size);
+        *anchor = anchor_of(v, (cr_view){day, key.size + 1}, 0);
+    } else if (figure->kind == CR_FIGURE_AMOUNT && count_figures(key) >= NUMBER_DIGITS) {
+        *anchor = anchor_of(v, key, 0);
+    } else {
+        figure->kind = CR_FIGURE_NONE;
+    }
 }
 
 /* Inside an Arabic or Hebrew word w is a vowel more often than not. Articles, prepositions and "and" are written in one with
@@ -224,7 +262,7 @@ const cr_form *cr_lexemes_form(cr_lexemes *v, size_t d, cr_view surface, bool is
     } else if (in->romaniser) {
         cr_romanise(in->romaniser, surface, &plain);
         if (is_number)
-            add_number(v, cr_buf_view(&plain), f);
+            add_number(v, v->language[d], surface, cr_buf_view(&plain), f);
         else
             add_skeletons(v, lang, cr_buf_view(&plain), f);
     }
@@ -286,8 +324,10 @@ void cr_lexemes_release(cr_lexemes *v)
     inside *in = v->inside;
     if (!in)
         return;
-    for (size_t i = 0; i < v->n_languages; i++)
+    for (size_t i = 0; i < v->n_languages; i++) {
         cr_places_free(in->places[i]);
+        cr_figures_free(in->figures[i]);
+    }
     cr_romaniser_free(in->romaniser);
     cr_number_map_release(&in->word_index);
     cr_number_map_release(&in->form_index);

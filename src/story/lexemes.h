@@ -6,6 +6,7 @@
 
 #include "article/document.h"
 #include "base/error.h"
+#include "text/figures.h"
 
 enum { CR_MAX_ANCHORS = 3 };  // of one word
 
@@ -48,6 +49,12 @@ const cr_form *cr_lexemes_form(cr_lexemes *lexemes, size_t d, cr_view surface, b
 
 /* Letters of an anchor; 0: a number or a place. */
 size_t cr_lexemes_letters(const cr_lexemes *lexemes, uint32_t anchor);
+
+/* The amount or day that document d names at a token, which is number `token` of its tokens and holds a digit (text/figures.h).
+ * Only text[from, end) is looked at. CR_FIGURE_NONE: it does not start with one, or says too little: a single digit. *anchor is set
+ * otherwise, where there are anchors; figure->end is always behind what was read. */
+void cr_lexemes_figure(cr_lexemes *lexemes, size_t d, uint32_t token, size_t from, size_t end, uint32_t *anchor,
+                       cr_figure *figure);
 
 /* The country or territory that document d names at word i of a sentence: its number (text/places.h), or 0; *anchor is set where there are
  * anchors, and *n_used to how many words were read (1 where there is none). */

@@ -66,10 +66,13 @@ static uint64_t text_of(const run *r, size_t d, const cr_sentence *sentence)
 typedef struct concept {
     uint32_t word;
     bool strong;           // a name or a figure
-    const cr_form *form;   // of a strong one
+    const uint32_t *anchors;  // [n_anchors] of a strong one
+    size_t n_anchors;
+    uint32_t figure;  // the anchor of an amount or a day
 } concept;
 
-static bool read_concept(run *r, size_t d, const cr_sentence *sentence, size_t i, concept *c)
+/* *read_to is where the figure before ended, at first the start of the sentence. */
+static bool read_concept(run *r, size_t d, const cr_sentence *sentence, size_t i, size_t *read_to, concept *c)
 {
     const cr_document *document = r->all[d];
     const cr_token *token = &document->tokens[sentence->first_token + i];
@@ -79,7 +82,21 @@ static bool read_concept(run *r, size_t d, const cr_sentence *sentence, size_t i
         return false;
     c->word = r->lexemes.words[d][token->term];
     c->strong = term->is_number || cr_lexemes_is_name(&r->lexemes, c->word, token->flags, i == 0);
-    c->form = c->strong ? cr_lexemes_form(&r->lexemes, d, surface, term->is_number) : NULL;
+    c->n_anchors = 0;
+    if (term->is_number && token->start >= *read_to) {
+        cr_figure figure;
+        cr_lexemes_figure(&r->lexemes, d, sentence->first_token + (uint32_t)i, *read_to, sentence->end, &c->figure, &figure);
+        *read_to = figure.end > *read_to ? figure.end : *read_to;
+        c->anchors = &c->figure;
+        c->n_anchors = figure.kind != CR_FIGURE_NONE;
+        if (figure.end)
+            return true;
+    }
+    if (c->strong && token->start >= *read_to) {
+        const cr_form *form = cr_lexemes_form(&r->lexemes, d, surface, term->is_number);
+        c->anchors = form->anchors;
+        c->n_anchors = form->n_anchors;
+    }
     return true;
 }
 
@@ -91,13 +108,14 @@ static void remember_document(run *r, size_t d, double age)
     r->told_language[r->lexemes.language[d]] = true;
     for (size_t s = 0; s < document->n_sentences; s++) {
         const cr_sentence *sentence = &document->sentences[s];
+        size_t read_to = sentence->start;
         remember(r, key_of(text_of(r, d, sentence), TEXT_SPACE), 1);
         for (size_t i = 0; i < sentence->n_tokens; i++) {
-            if (!read_concept(r, d, sentence, i, &c))
+            if (!read_concept(r, d, sentence, i, &read_to, &c))
                 continue;
             remember(r, key_of(c.word, 0), h);
-            for (size_t k = 0; c.form && k < c.form->n_anchors; k++)
-                remember(r, key_of(c.form->anchors[k], ANCHOR_SPACE), h);
+            for (size_t k = 0; k < c.n_anchors; k++)
+                remember(r, key_of(c.anchors[k], ANCHOR_SPACE), h);
         }
     }
 }
@@ -106,10 +124,10 @@ static void remember_document(run *r, size_t d, double age)
 static double knowledge(const run *r, const concept *c)
 {
     double h = recall(r, key_of(c->word, 0));
-    for (size_t k = 0; c->form && k < c->form->n_anchors; k++) {
-        size_t letters = cr_lexemes_letters(&r->lexemes, c->form->anchors[k]);
+    for (size_t k = 0; k < c->n_anchors; k++) {
+        size_t letters = cr_lexemes_letters(&r->lexemes, c->anchors[k]);
         if (letters == 0 || letters >= LEAST_SKELETON)
-            h = fmax(h, recall(r, key_of(c->form->anchors[k], ANCHOR_SPACE)));
+            h = fmax(h, recall(r, key_of(c->anchors[k], ANCHOR_SPACE)));
     }
     return h;
 }
@@ -118,11 +136,12 @@ static double novelty_of(run *r, size_t d, const cr_sentence *sentence)
 {
     bool words_count = r->told_language[r->lexemes.language[d]];
     double all = 0, new = 0;
+    size_t read_to = sentence->start;
     concept c;
     if (recall(r, key_of(text_of(r, d, sentence), TEXT_SPACE)) > 0)
         return 0;
     for (size_t i = 0; i < sentence->n_tokens; i++) {
-        if (!read_concept(r, d, sentence, i, &c) || !(words_count || c.strong))
+        if (!read_concept(r, d, sentence, i, &read_to, &c) || !(words_count || c.strong))
             continue;
         double weight = c.strong ? NAME_WEIGHT : 1, h = knowledge(r, &c);
         all += weight;

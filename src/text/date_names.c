@@ -1,20 +1,15 @@
-/* Finding a day in running text: the names of months come from ICU. */
+/* Finding a day in running text: the names of months come from ICU (text/months.h). */
 #include "text/date.h"
 
 #include "base/utf8.h"
 #include "text/fold.h"
+#include "text/months.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <unicode/uchar.h>
-#include <unicode/udat.h>
-#include <unicode/ustring.h>
 
 enum {
     LOOKED_AT = 512,   // bytes of a line
     MAX_TOKENS = 160,
-    MAX_NAMES = 256,
-    NAME_UNITS = 64,
     MAX_GAP = 3,       // letters of a word that may stand between the parts of a date: "de", "del", "m", "г"
 };
 
@@ -27,79 +22,6 @@ typedef struct token {
     uint32_t letters;   // of a word
     uint32_t code;      // any other character; the first one of a word
 } token;
-
-/* ---- names ------------------------------------------------------------------------------------------------------- */
-
-typedef struct names {
-    cr_buf text;  // folded names, one after the other
-    struct {
-        size_t start, end;
-        uint32_t month;
-    } items[MAX_NAMES];
-    size_t n;
-    cr_buf marker;   // the word before a number that makes it a month (Vietnamese), "" if none
-    bool month_first;  // of 3/4/2026
-} names;
-
-static void add_name(names *all, const UChar *units, int32_t n, uint32_t month)
-{
-    char utf8[NAME_UNITS * 3];
-    int32_t size = 0;
-    UErrorCode status = U_ZERO_ERROR;
-    u_strToUTF8(utf8, sizeof utf8, &size, units, n, &status);
-    if (U_FAILURE(status) || all->n == MAX_NAMES)
-        return;
-    size_t start = all->text.size;
-    cr_fold((cr_view){utf8, (size_t)size}, "", &all->text);
-    cr_view name = cr_view_slice(cr_buf_view(&all->text), start, all->text.size);
-    while (name.size && (name.data[name.size - 1] == '.' || name.data[name.size - 1] == ' '))
-        name.size--;
-    size_t digit = 0;
-    while (digit < name.size && !cr_is_digit(name.data[digit]))
-        digit++;
-    if (digit < name.size) {
-        if (digit > 1 && all->marker.size == 0)
-            cr_buf_append(&all->marker, cr_view_trim(cr_view_slice(name, 0, digit)));
-        all->text.size = start;
-        return;
-    }
-    all->items[all->n].start = start;
-    all->items[all->n].end = start + name.size;
-    all->items[all->n++].month = month;
-}
-
-static void add_locale(names *all, const char *locale)
-{
-    static const UDateFormatSymbolType kinds[] = {UDAT_MONTHS, UDAT_STANDALONE_MONTHS, UDAT_SHORT_MONTHS,
-                                                  UDAT_STANDALONE_SHORT_MONTHS};
-    UErrorCode status = U_ZERO_ERROR;
-    char with_calendar[64];
-    snprintf(with_calendar, sizeof with_calendar, "%.32s@calendar=gregorian", locale);
-    UDateFormat *format = udat_open(UDAT_NONE, UDAT_SHORT, with_calendar, NULL, 0, NULL, 0, &status);
-    if (U_FAILURE(status))
-        return;
-    UChar units[NAME_UNITS];
-    int32_t n = udat_toPattern(format, false, units, NAME_UNITS, &status);
-    const UChar *month = U_SUCCESS(status) ? u_memchr(units, 'M', n) : NULL, *day = u_memchr(units, 'd', n);
-    if (all->n == 0)
-        all->month_first = month && day && month < day;
-    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
-        for (int32_t i = 0; i < 12; i++) {
-            status = U_ZERO_ERROR;
-            n = udat_getSymbols(format, kinds[kind], i, units, NAME_UNITS, &status);
-            if (U_SUCCESS(status) && n > 0 && n < NAME_UNITS)
-                add_name(all, units, n, (uint32_t)i + 1);
-        }
-    udat_close(format);
-}
-
-static uint32_t month_named(const names *all, cr_view folded)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (cr_view_equal(folded, cr_view_slice(cr_buf_view(&all->text), all->items[i].start, all->items[i].end)))
-            return all->items[i].month;
-    return 0;
-}
 
 /* ---- tokens ------------------------------------------------------------------------------------------------------ */
 
@@ -251,21 +173,21 @@ static bool around_name(const token *tokens, size_t n, const token *name, const 
     return false;
 }
 
-/* Sets the months of the words; true if there is any. */
-static void name_months(cr_view text, const char *lang, const names *all, token *tokens, size_t n)
+/* Sets the months of the words. */
+static void name_months(cr_view text, const cr_months *months, token *tokens, size_t n)
 {
+    cr_view marker = cr_months_marker(months);
     cr_buf folded = {0};
     for (size_t i = 0; i < n; i++) {
         if (!tokens[i].letters)
             continue;
+        cr_view word = cr_view_slice(text, tokens[i].start, tokens[i].end);
+        tokens[i].month = cr_months_find(months, word);
+        if (tokens[i].month || marker.size == 0 || i + 1 == n || !is_day(&tokens[i + 1]) || tokens[i + 1].number > 12)
+            continue;
         cr_buf_clear(&folded);
-        cr_fold(cr_view_slice(text, tokens[i].start, tokens[i].end), "", &folded);
-        cr_view word = cr_buf_view(&folded);
-        tokens[i].month = month_named(all, word);
-        if (!tokens[i].month && strncmp(lang, "he", 2) == 0 && word.size > 2)  // "in March" is one word
-            tokens[i].month = month_named(all, cr_view_slice(word, 2, word.size));
-        if (!tokens[i].month && all->marker.size && cr_view_equal(word, cr_buf_view(&all->marker)) && i + 1 < n &&
-            is_day(&tokens[i + 1]) && tokens[i + 1].number <= 12)
+        cr_fold(word, "", &folded);
+        if (cr_view_equal(cr_buf_view(&folded), marker))
             tokens[i].month = 100 + tokens[i + 1].number;
     }
     cr_buf_release(&folded);
@@ -286,23 +208,17 @@ bool cr_date_find(cr_view text, const char *lang, cr_date *date, size_t *start, 
         has_year = has_year || is_year(&tokens[i]);
     if (!has_year)
         return false;
-    names all = {0};
-    add_locale(&all, lang);
-    add_locale(&all, "en");
-    add_locale(&all, "en_GB");  // Sept
-    if (strncmp(lang, "ar", 2) == 0)
-        add_locale(&all, "ar_LB");
-    name_months(text, lang, &all, tokens, n);
+    cr_months *months = cr_months_new(lang, true);
+    name_months(text, months, tokens, n);
     bool is_found = false;
     for (size_t i = 0; i < n && !is_found; i++) {
         found f;
         const token *t = &tokens[i];
         bool marker = t->month > 100;
-        if (in_figures(t, n - i, all.month_first, &f) || with_counters(t, n - i, &f) ||
+        if (in_figures(t, n - i, cr_months_are_first(months), &f) || with_counters(t, n - i, &f) ||
             (t->month && around_name(tokens, n, t, t + marker, t->month % 100, &f)))
             is_found = settle(&f, date, start, end);
     }
-    cr_buf_release(&all.text);
-    cr_buf_release(&all.marker);
+    cr_months_free(months);
     return is_found;
 }
