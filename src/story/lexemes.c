@@ -179,10 +179,21 @@ static size_t count_figures(cr_view text)
     return n;
 }
 
+/* Where the figure of a word starts: M5.8 has one behind its letter, H5N1 has none. */
+static size_t figure_start(cr_view text)
+{
+    size_t start = 0, end = 0;
+    while (start < text.size && cr_is_alpha(text.data[start]))
+        start++;
+    for (end = start; end < text.size && !cr_is_alpha(text.data[end]);)
+        end++;
+    return end == text.size && start < end ? start : 0;
+}
+
 /* A word with a digit in it, outside of its text: an amount, or the digits of a name (H5N1). */
 static void add_number(cr_lexemes *v, uint32_t language, cr_view surface, cr_view romanised, cr_form *f)
 {
-    cr_figure figure = cr_figures_read(v->inside->figures[language], surface, 0, 0);
+    cr_figure figure = cr_figures_read(v->inside->figures[language], surface, 0, figure_start(surface));
     cr_buf digits = {0};
     if (figure.kind != CR_FIGURE_NONE)
         cr_buf_append(&digits, cr_view_of(figure.key));
@@ -198,11 +209,12 @@ void cr_lexemes_figure(cr_lexemes *v, size_t d, uint32_t token, size_t from, siz
 {
     inside *in = v->inside;
     const cr_document *document = in->documents[d];
+    size_t start = document->tokens[token].start;
     *figure = (cr_figure){0};
     if (!in->romaniser)
         return;
     *figure = cr_figures_read(in->figures[v->language[d]], cr_view_slice(document->article->text, 0, end), from,
-                              document->tokens[token].start);
+                              start + figure_start(cr_view_slice(document->article->text, start, document->tokens[token].end)));
     cr_view key = cr_view_of(figure->key);
     if (figure->kind == CR_FIGURE_DAY) {
         char day[CR_FIGURE_KEY + 1] = {DAY_KEY};
