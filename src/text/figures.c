@@ -219,10 +219,11 @@ static bool read_amount(const cr_figures *f, cr_view text, const parts *p, amoun
 static void add_rest(const cr_figures *f, cr_view text, amount *a)
 {
     size_t next;
-    while (a->scaled && a->power > 0 && a->power < 16 && digit_at(text, a->end, &next) >= 0) {
+    while (a->digits && a->scaled && a->power > 0 && a->power < 16 && digit_at(text, a->end, &next) >= 0) {
         parts p = read_parts(f, text, a->end);
         amount rest;
-        if (!read_amount(f, text, &p, &rest) || rest.power < 0 || rest.power >= a->power || rest.digits > 99999999)
+        if (!read_amount(f, text, &p, &rest) || rest.power < 0 || rest.power >= a->power || rest.power > 10 ||
+            rest.digits > 99999999)
             return;
         uint64_t value = rest.digits * power_of_ten(rest.power);
         if (value >= power_of_ten(a->power) || a->digits > UINT64_MAX / 10 / power_of_ten(a->power))
@@ -324,8 +325,8 @@ static uint32_t month_behind(const cr_figures *f, cr_view text, size_t *end)
 static uint32_t month_before(const cr_figures *f, cr_view text, size_t from, size_t at)
 {
     size_t end = at, start;
-    while (end > from && is_space((uint32_t)(unsigned char)text.data[end - 1]))
-        end--;
+    for (size_t before = end; before > from && is_space(cr_utf8_previous(text, &before));)
+        end = before;
     if (end == at)
         return 0;
     if (end > from && text.data[end - 1] == '.')

@@ -144,4 +144,17 @@ START_TEST(what_was_read_counts_once)
 }
 END_TEST
 
-SUITE("figures", amounts_have_their_scale, amounts_have_their_separators, days_are_read, what_was_read_counts_once)
+START_TEST(odd_figures_end)
+{
+    expect("ja", "0億0万円", "0", "0", CR_FIGURE_AMOUNT);
+    expect("ja", "1兆99999999億", "1", "1000000000000", CR_FIGURE_AMOUNT);
+    expect("fr", "à 10 heures", "1", "10", CR_FIGURE_AMOUNT);
+    expect("en", "March\u00A010", "1", "03-10", CR_FIGURE_DAY);
+    expect("en", "2026-0", "2", "2026", CR_FIGURE_AMOUNT);
+    expect("ro", "20 de ", "2", "20", CR_FIGURE_AMOUNT);
+    expect("en", "0.00000000000000001", "0", "0.00000000000000001", CR_FIGURE_AMOUNT);
+}
+END_TEST
+
+SUITE("figures", amounts_have_their_scale, amounts_have_their_separators, days_are_read, what_was_read_counts_once,
+      odd_figures_end)
