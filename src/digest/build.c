@@ -26,21 +26,21 @@ static const double SHORT_FACTOR = .8;  // importance of a text of no length aga
 
 /* What is known of an article while the edition is built. */
 typedef struct reported {
-    size_t words;      // of its prose
-    size_t number;     // 1-based among the sources; 0: not yet one
-    cr_view address;   // checked, or none
+    size_t words;     // of its prose
+    size_t number;    // 1-based among the sources; 0: not yet one
+    cr_view address;  // checked, or none
     cr_view name;
 } reported;
 
 /* A story under way. */
 typedef struct told {
     const cr_digest_story *story;
-    size_t given;        // its place in the input
-    size_t *articles;    // [story->n_articles] indexes into documents, by date
-    cr_chosen *chosen;   // [n_chosen] document is an index into the input's documents
+    size_t given;       // its place in the input
+    size_t *articles;   // [story->n_articles] indexes into documents, by date
+    cr_chosen *chosen;  // [n_chosen] document is an index into the input's documents
     size_t n_chosen;
     double importance;
-    double rank;         // what it is ordered by, the highest first
+    double rank;  // what it is ordered by, the highest first
 } told;
 
 typedef struct builder {
@@ -372,7 +372,8 @@ static size_t without_crowding(const builder *b, told *all, size_t n)
     cr_map counts = {0};
     size_t kept = 0;
     for (size_t i = 0; i < n; i++)
-        if (cr_map_put(&counts, b->reported[headline_article(b, &all[i])].name, NULL)->value++ < b->input->most_of_source)
+        if (cr_map_put(&counts, b->reported[headline_article(b, &all[i])].name, NULL)->value++ <
+            b->input->most_of_source)
             all[kept++] = all[i];
     cr_map_release(&counts);
     return kept;
@@ -426,8 +427,10 @@ static void tell(builder *b, const told *t, cr_edition_story *story)
 
 void cr_edition_build(const cr_digest_input *input, cr_arena *arena, cr_edition *edition)
 {
-    *edition = (cr_edition){.failures = input->failures, .n_failures = input->n_failures, .n_merged = input->n_merged,
-                             .n_muted = input->n_muted};
+    *edition = (cr_edition){.failures = input->failures,
+                            .n_failures = input->n_failures,
+                            .n_merged = input->n_merged,
+                            .n_muted = input->n_muted};
     builder b = {
         .input = input,
         .arena = arena,

@@ -5,7 +5,7 @@
 #include "digest/edition.h"
 #include "lexicon/entities.h"
 
-#define CR_COMPANY_SCHEMA "courant-company-1"  // of its JSON
+#define CR_COMPANY_SCHEMA "courant-company-1"      // of its JSON
 #define CR_COMPANIES_SCHEMA "courant-companies-1"  // of a list of them
 
 /* One that is mentioned in the same sentences. */

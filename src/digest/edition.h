@@ -37,7 +37,7 @@ typedef enum cr_story_label { CR_STORY_PLAIN, CR_STORY_NEW, CR_STORY_UPDATED, CR
 
 typedef struct cr_edition_story {
     cr_view id;              // stable from day to day
-    const cr_view *aliases;            // [n_aliases] other ids that it had before stories became one
+    const cr_view *aliases;  // [n_aliases] other ids that it had before stories became one
     size_t n_aliases;
     cr_view headline;        // title of one of its articles, one line
     size_t headline_source;  // index into sources

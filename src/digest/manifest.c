@@ -110,8 +110,10 @@ static void read_story(const cr_json_value *value, size_t n_sources, cr_arena *a
 static void read_edition(reader *r, const cr_json_value *root)
 {
     cr_arena *arena = r->arena;
-    const cr_json_value *stories = cr_json_value_member(root, "stories"), *sources = cr_json_value_member(root, "sources");
-    const cr_json_value *languages = cr_json_value_member(root, "languages"), *counts = cr_json_value_member(root, "counts");
+    const cr_json_value *stories = cr_json_value_member(root, "stories"),
+                        *sources = cr_json_value_member(root, "sources");
+    const cr_json_value *languages = cr_json_value_member(root, "languages"),
+                        *counts = cr_json_value_member(root, "counts");
     cr_edition edition = {.date = date_of(root, "date"),
                           .first = date_of(root, "first"),
                           .last = date_of(root, "last"),
@@ -188,7 +190,8 @@ static void find_lines(cr_view content, cr_arena *arena, cr_manifest *manifest)
         size_t next = at + 1;
         while (next < content.size && cr_is_space(content.data[next]))
             next++;
-        if (next < content.size && content.data[next] == ':' && cr_view_equal(cr_view_slice(content, start, at), CR_VIEW("text"))) {
+        if (next < content.size && content.data[next] == ':' &&
+            cr_view_equal(cr_view_slice(content, start, at), CR_VIEW("text"))) {
             lines = cr_grow(lines, &capacity, n + 1, sizeof *lines);
             lines[n++] = line;
         }

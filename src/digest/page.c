@@ -97,7 +97,8 @@ static void read_page(const cr_block *blocks, size_t n, const cr_page_frame *fra
     cr_page_source *sources = CR_ARENA_ARRAY(arena, cr_page_source, n);
     cr_page_line *footer = CR_ARENA_ARRAY(arena, cr_page_line, n);
     bool in_story = false, in_footer = false;
-    *page = (cr_page){.quoted = quoted, .listed = listed, .sources = sources, .footer = footer, .line = n ? blocks[0].line : 0};
+    *page = (cr_page){
+        .quoted = quoted, .listed = listed, .sources = sources, .footer = footer, .line = n ? blocks[0].line : 0};
     for (size_t i = 0; i < n; i++) {
         const cr_block *block = &blocks[i];
         switch (block->kind) {
@@ -129,8 +130,8 @@ static void read_page(const cr_block *blocks, size_t n, const cr_page_frame *fra
     }
 }
 
-cr_status cr_pages_read(cr_view content, const char *path, const cr_page_frame *frames, size_t n_frames, cr_arena *arena,
-                        const cr_page **result, size_t *n_pages, cr_error *error)
+cr_status cr_pages_read(cr_view content, const char *path, const cr_page_frame *frames, size_t n_frames,
+                        cr_arena *arena, const cr_page **result, size_t *n_pages, cr_error *error)
 {
     cr_buf marked = {0};
     cr_block_list list;
@@ -148,7 +149,8 @@ cr_status cr_pages_read(cr_view content, const char *path, const cr_page_frame *
         cr_page *page = &pages[*n_pages];
         read_page(&list.blocks[start], end - start, frames, n_frames, arena, page);
         if (!starts_page(&list.blocks[start]) || page->n_footer == 0)
-            return cr_error_at(error, CR_INPUT, path, list.blocks[start].line, 0, "no digest: it lacks a title, or a footer");
+            return cr_error_at(error, CR_INPUT, path, list.blocks[start].line, 0,
+                               "no digest: it lacks a title, or a footer");
         ++*n_pages;
     }
     *result = pages;

@@ -54,8 +54,8 @@ typedef struct cr_page {
 
 /* Reads the pages of a document, of which each starts with a heading of level 1. frames[n_frames]: as the list of other
  * reports may look. The content is valid UTF-8. All lives in the arena. */
-cr_status cr_pages_read(cr_view content, const char *path, const cr_page_frame *frames, size_t n_frames, cr_arena *arena,
-                        const cr_page **pages, size_t *n_pages, cr_error *error);
+cr_status cr_pages_read(cr_view content, const char *path, const cr_page_frame *frames, size_t n_frames,
+                        cr_arena *arena, const cr_page **pages, size_t *n_pages, cr_error *error);
 
 /* A text as it is compared, appended to out: white space squeezed, one clean line, brackets as such, and without the directional
  * controls that a page puts around texts. */

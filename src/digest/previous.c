@@ -25,8 +25,11 @@ static void take_story(const cr_edition *edition, const cr_edition_story *story,
         if (source < edition->n_sources)
             sentences[i].lang = cr_view_of(edition->sources[source].lang);
     }
-    *told = (cr_told_story){.id = id_of(story->id), .headline = story->headline, .lang = cr_view_of(story->lang),
-                            .sentences = sentences, .n_sentences = story->n_quotations};
+    *told = (cr_told_story){.id = id_of(story->id),
+                            .headline = story->headline,
+                            .lang = cr_view_of(story->lang),
+                            .sentences = sentences,
+                            .n_sentences = story->n_quotations};
 }
 
 static void take_edition(const cr_edition *from, cr_arena *arena, cr_previous_edition *edition)

@@ -12,7 +12,7 @@ typedef struct cr_told_sentence {
 } cr_told_sentence;
 
 typedef struct cr_told_story {
-    cr_view id;                         // of a-z, 0-9 and -; of any other kind there is none
+    cr_view id;  // of a-z, 0-9 and -; of any other kind there is none
     cr_view headline;
     cr_view lang;                       // of the headline
     const cr_told_sentence *sentences;  // [n_sentences]
@@ -23,7 +23,7 @@ typedef struct cr_previous_edition {
     cr_date date;
     const cr_told_story *stories;  // [n_stories]
     size_t n_stories;
-    const cr_view *hashes;         // [n_hashes] of the articles' texts, as its JSON has them
+    const cr_view *hashes;  // [n_hashes] of the articles' texts, as its JSON has them
     size_t n_hashes;
 } cr_previous_edition;
 

@@ -41,7 +41,7 @@ struct cr_verifier {
     known *articles;  // [n_articles]
     size_t n_articles;
     cr_number_map by_hash;
-    cr_map by_line;   // "title · name", or the name where there is no title
+    cr_map by_line;           // "title · name", or the name where there is no title
     uint8_t *wanted, *found;  // [N_GRAMS] counts
     cr_arena arena;
 };
@@ -169,7 +169,8 @@ static bool holds(cr_verifier *v, known *k, cr_view quotation)
             return false;
         size_t start = from + (size_t)at, end = start + quotation.size;
         bool cut = (start > 0 && is_of_word(k->text.data[start - 1]) && is_of_word(quotation.data[0])) ||
-                   (end < k->text.size && is_of_word(k->text.data[end]) && is_of_word(quotation.data[quotation.size - 1]));
+                   (end < k->text.size && is_of_word(k->text.data[end]) &&
+                    is_of_word(quotation.data[quotation.size - 1]));
         if (!cut)
             return true;
         from = start + 1;
@@ -261,8 +262,8 @@ void cr_verdict_add(cr_verdict *verdict, const char *path, size_t line, const ch
 static void add_false(cr_verdict *verdict, const char *path, size_t line, cr_view quotation, cr_view nearest)
 {
     if (nearest.size)
-        cr_verdict_add(verdict, path, line, "not in its source: '%.*s'; nearest: '%.*s'", (int)quotation.size, quotation.data,
-                       (int)nearest.size, nearest.data);
+        cr_verdict_add(verdict, path, line, "not in its source: '%.*s'; nearest: '%.*s'", (int)quotation.size,
+                       quotation.data, (int)nearest.size, nearest.data);
     else
         cr_verdict_add(verdict, path, line, "not in its source, nor anything like it: '%.*s'", (int)quotation.size,
                        quotation.data);
@@ -324,7 +325,8 @@ static size_t check_citation(page_check *c, const cr_page_citation *citation, si
     const cr_page_source *source = &c->page->sources[citation->number - 1];
     if (!cr_view_equal(without_fragment(citation->address), without_fragment(source->address)))
         cr_verdict_add(c->verdict, c->path, line, "[%zu] leads to '%.*s', its source to '%.*s'", citation->number,
-                       (int)citation->address.size, citation->address.data, (int)source->address.size, source->address.data);
+                       (int)citation->address.size, citation->address.data, (int)source->address.size,
+                       source->address.data);
     return citation->number - 1;
 }
 
@@ -348,10 +350,12 @@ static void check_quoted(page_check *c, const cr_page_text *text)
     size_t at = 0;
     for (size_t i = 0; i <= text->n_citations; i++) {
         bool cited = i < text->n_citations;
-        cr_view piece = plain(cr_view_slice(text->text, at, cited ? text->citations[i].start : text->text.size), &c->arena);
+        cr_view piece = plain(cr_view_slice(text->text, at, cited ? text->citations[i].start : text->text.size),
+                              &c->arena);
         if (!cited) {
             if (piece.size)
-                cr_verdict_add(c->verdict, c->path, text->line, "without a source: '%.*s'", (int)piece.size, piece.data);
+                cr_verdict_add(c->verdict, c->path, text->line, "without a source: '%.*s'", (int)piece.size,
+                               piece.data);
             break;
         }
         at = text->citations[i].end;
@@ -376,7 +380,8 @@ void cr_verify_page(cr_verifier *v, const cr_page *page, const char *path, cr_ve
         if (source->number != i + 1)
             cr_verdict_add(verdict, path, source->line, "source %zu is numbered %zu", i + 1, source->number);
         if (c.n_candidates[i] == 0)
-            cr_verdict_add(verdict, path, source->line, "none of the articles is [%zu] '%.*s'", i + 1, (int)line.size, line.data);
+            cr_verdict_add(verdict, path, source->line, "none of the articles is [%zu] '%.*s'", i + 1, (int)line.size,
+                           line.data);
     }
     for (size_t i = 0; i < page->n_quoted; i++)
         check_quoted(&c, &page->quoted[i]);
@@ -402,7 +407,8 @@ static size_t article_of(const cr_verifier *v, const cr_edition_source *source)
     size_t found = slot ? slot->value : NONE;
     // of the same texts the one that is called so
     for (size_t i = found; i != NONE; i = v->articles[i].next_of_hash)
-        if (cr_view_equal(v->articles[i].source.name, source->name) && cr_view_equal(v->articles[i].source.title, source->title))
+        if (cr_view_equal(v->articles[i].source.name, source->name) &&
+            cr_view_equal(v->articles[i].source.title, source->title))
             return i;
     return found;
 }
@@ -424,12 +430,14 @@ static void check_source(edition_check *c, size_t i)
     const struct {
         const char *what;
         cr_view told, is;
-    } members[] = {{"title", source->title, truth->title}, {"name", source->name, truth->name}, {"address", source->url, truth->url}};
+    } members[] = {{"title", source->title, truth->title},
+                   {"name", source->name, truth->name},
+                   {"address", source->url, truth->url}};
     for (size_t k = 0; k < sizeof members / sizeof *members; k++)
         if (!cr_view_equal(members[k].told, members[k].is))
             cr_verdict_add(c->verdict, c->path, 0, "the %s of [%zu] is '%.*s', not '%.*s'", members[k].what, i + 1,
-                           (int)members[k].is.size, members[k].is.data ? members[k].is.data : "", (int)members[k].told.size,
-                           members[k].told.data ? members[k].told.data : "");
+                           (int)members[k].is.size, members[k].is.data ? members[k].is.data : "",
+                           (int)members[k].told.size, members[k].told.data ? members[k].told.data : "");
 }
 
 static void check_told(edition_check *c, const cr_quotation *q, size_t line)
@@ -437,7 +445,8 @@ static void check_told(edition_check *c, const cr_quotation *q, size_t line)
     c->verdict->n_quotations++;
     c->verdict->n_citations++;
     if (q->source == NONE) {
-        cr_verdict_add(c->verdict, c->path, line, "without a source: '%.*s'", (int)q->text.size, q->text.data ? q->text.data : "");
+        cr_verdict_add(c->verdict, c->path, line, "without a source: '%.*s'", (int)q->text.size,
+                       q->text.data ? q->text.data : "");
         return;
     }
     if (c->articles[q->source] == NONE)
@@ -457,8 +466,10 @@ static void check_told(edition_check *c, const cr_quotation *q, size_t line)
                            (unsigned long)q->end, (int)told.size, told.data);
         else
             add_false(c->verdict, c->path, line, told.data ? told : CR_VIEW(""), nearest);
-    } else if (!cr_view_equal(q->link, k->source.url.size ? cr_address_of_text(k->source.url, q->text, &arena) : (cr_view){0})) {
-        cr_verdict_add(c->verdict, c->path, line, "its link does not lead to its sentence: '%.*s'", (int)q->text.size, q->text.data);
+    } else if (!cr_view_equal(q->link,
+                              k->source.url.size ? cr_address_of_text(k->source.url, q->text, &arena) : (cr_view){0})) {
+        cr_verdict_add(c->verdict, c->path, line, "its link does not lead to its sentence: '%.*s'", (int)q->text.size,
+                       q->text.data);
     }
     cr_arena_release(&arena);
     cr_buf_release(&there);
@@ -490,8 +501,9 @@ static void check_counts(edition_check *c, const cr_edition *recount)
     for (size_t i = 0; i < told->n_languages && i < recount->n_languages; i++)
         if (strcmp(told->languages[i].lang, recount->languages[i].lang) != 0 ||
             told->languages[i].n_articles != recount->languages[i].n_articles)
-            cr_verdict_add(c->verdict, c->path, 0, "languages: %s (%zu) is told, %s (%zu) counted", told->languages[i].lang,
-                           told->languages[i].n_articles, recount->languages[i].lang, recount->languages[i].n_articles);
+            cr_verdict_add(c->verdict, c->path, 0, "languages: %s (%zu) is told, %s (%zu) counted",
+                           told->languages[i].lang, told->languages[i].n_articles, recount->languages[i].lang,
+                           recount->languages[i].n_articles);
     if (!same_date(told->first, recount->first) || !same_date(told->last, recount->last))
         cr_verdict_add(c->verdict, c->path, 0, "the days of the articles are others than those told");
 }

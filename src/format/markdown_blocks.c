@@ -122,7 +122,8 @@ static void take(reader *r, cmark_node *node, bool enters)
     }
 }
 
-cr_status cr_markdown_read_blocks(cr_view source, const char *path, cr_arena *arena, cr_block_list *list, cr_error *error)
+cr_status cr_markdown_read_blocks(cr_view source, const char *path, cr_arena *arena, cr_block_list *list,
+                                  cr_error *error)
 {
     *list = (cr_block_list){0};
     cr_status status = cr_markdown_guard(source, path, error);

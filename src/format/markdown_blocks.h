@@ -21,10 +21,10 @@ typedef struct cr_block_link {
 
 typedef struct cr_block {
     cr_block_kind kind;
-    int level;      // of a heading
-    size_t number;  // of an ordered item: as a reader sees it
-    size_t line;    // where it starts, from 1
-    cr_view text;   // as a reader sees it; a line end is a space
+    int level;                   // of a heading
+    size_t number;               // of an ordered item: as a reader sees it
+    size_t line;                 // where it starts, from 1
+    cr_view text;                // as a reader sees it; a line end is a space
     const cr_block_link *links;  // [n_links] in order
     size_t n_links;
 } cr_block;
@@ -35,6 +35,7 @@ typedef struct cr_block_list {
 } cr_block_list;
 
 /* The source is valid UTF-8; path is for messages. All lives in the arena. CR_LIMIT as cr_markdown_read (format/markdown.h). */
-cr_status cr_markdown_read_blocks(cr_view source, const char *path, cr_arena *arena, cr_block_list *list, cr_error *error);
+cr_status cr_markdown_read_blocks(cr_view source, const char *path, cr_arena *arena, cr_block_list *list,
+                                  cr_error *error);
 
 #endif

@@ -35,7 +35,7 @@ typedef struct company {
     size_t *entities;       // [n_entities] whose pages are written
     size_t n_entities;
     cr_arena arena;
-    cr_arena page_arena;    // of the page under way
+    cr_arena page_arena;  // of the page under way
 } company;
 
 static void find_mentions(void *context, size_t worker, size_t i)

@@ -30,8 +30,8 @@ typedef struct told {
     size_t *quoted;  // [n_quoted] indexes into story->articles: those in the language that the reader gets it in
     size_t n_quoted;
     cr_story_label label;
-    cr_past_story past;    // what earlier editions told of it
-    cr_view id;            // in the edition
+    cr_past_story past;      // what earlier editions told of it
+    cr_view id;              // in the edition
     const cr_view *aliases;  // [n_aliases]
     size_t n_aliases;
     cr_summary summary;
@@ -45,14 +45,14 @@ typedef struct digest {
     cr_collection collection;
     const cr_document **documents;  // [n_documents] of the collection, without what the reader mutes
     size_t n_documents;
-    bool *is_boosted;    // [n_documents]
-    cr_past past;        // what earlier editions told
-    cr_arena arena;      // of the edition and what leads to it
-    cr_arena *summaries; // [tools->n_workers]
+    bool *is_boosted;            // [n_documents]
+    cr_past past;                // what earlier editions told
+    cr_arena arena;              // of the edition and what leads to it
+    cr_arena *summaries;         // [tools->n_workers]
     const char *const *readers;  // [n_readers] the reader's languages, best first
     size_t n_readers;
     cr_story_list stories;
-    told *told;          // [stories.n_stories]
+    told *told;  // [stories.n_stories]
 } digest;
 
 static bool has_prose(const cr_document *document)
@@ -212,8 +212,8 @@ static bool *find_news(digest *d, const cr_story *story)
 static void heed_preferences(digest *d)
 {
     const cr_config *config = d->config;
-    cr_preferences preferences = cr_preferences_make(config->mute.items, config->mute.n, config->boost.items, config->boost.n,
-                                                     &d->arena);
+    cr_preferences preferences = cr_preferences_make(config->mute.items, config->mute.n, config->boost.items,
+                                                     config->boost.n, &d->arena);
     d->documents = CR_ARENA_ARRAY(&d->arena, const cr_document *, d->collection.n_documents);
     d->is_boosted = CR_ARENA_ZEROED(&d->arena, bool, d->collection.n_documents);
     for (size_t i = 0; i < d->collection.n_documents; i++) {
@@ -262,8 +262,7 @@ static cr_date day_of_digest(const digest *d)
 static cr_status make_stories(digest *d, cr_error *error)
 {
     cr_stories_options options = {.jobs = d->tools->n_workers};
-    cr_status status = cr_stories_find(d->documents, d->n_documents, &options, &d->arena, &d->stories,
-                                       error);
+    cr_status status = cr_stories_find(d->documents, d->n_documents, &options, &d->arena, &d->stories, error);
     if (status)
         return status;
     d->told = cr_allocate_zeroed(d->stories.n_stories, sizeof *d->told);
@@ -355,10 +354,16 @@ static cr_status build(digest *d, cr_edition *edition, cr_error *error)
             *error = t->error;
             return t->status;
         }
-        stories[i] = (cr_digest_story){.articles = t->story->articles, .n_articles = t->story->n_articles,
-                                       .weights = t->story->weights, .summary = &t->summary, .label = t->label, .id = t->id,
-                                       .aliases = t->aliases, .n_aliases = t->n_aliases,
-                                       .lang = t->n_quoted ? d->documents[t->story->articles[t->quoted[0]]]->lang : NULL,
+        stories[i] = (cr_digest_story){.articles = t->story->articles,
+                                       .n_articles = t->story->n_articles,
+                                       .weights = t->story->weights,
+                                       .summary = &t->summary,
+                                       .label = t->label,
+                                       .id = t->id,
+                                       .aliases = t->aliases,
+                                       .n_aliases = t->n_aliases,
+                                       .lang = t->n_quoted ? d->documents[t->story->articles[t->quoted[0]]]->lang
+                                                           : NULL,
                                        .boost = boost_of(d, t->story)};
     }
     cr_digest_input input = cr_reading_input(config, &d->collection, d->documents, d->n_documents, &d->arena);

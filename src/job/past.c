@@ -33,8 +33,12 @@ static cr_status add_document(cr_past *past, cr_tools *tools, const cr_told_stor
 {
     cr_article *article = CR_ARENA_NEW(&past->arena, cr_article);
     cr_document *document = CR_ARENA_NEW(&past->arena, cr_document);
-    *article = (cr_article){.id = story->id, .text = cr_arena_copy(&past->arena, text), .lang = lang,
-                            .lang_binding = lang.size > 0, .date = date, .structured = true};
+    *article = (cr_article){.id = story->id,
+                            .text = cr_arena_copy(&past->arena, text),
+                            .lang = lang,
+                            .lang_binding = lang.size > 0,
+                            .date = date,
+                            .structured = true};
     if (cr_view_equal(story->lang, lang))
         article->title = story->headline;
     past->documents = cr_grow(past->documents, capacity, past->n_documents + 1, sizeof *past->documents);
@@ -71,7 +75,8 @@ static cr_status add_story(cr_past *past, cr_tools *tools, const cr_told_story *
     }
     for (size_t i = 0; i < n; i++) {
         if (!status)
-            status = add_document(past, tools, story, texts[i].lang, cr_buf_view(&texts[i].text), date, capacity, error);
+            status = add_document(past, tools, story, texts[i].lang, cr_buf_view(&texts[i].text), date, capacity,
+                                  error);
         cr_buf_release(&texts[i].text);
     }
     free(texts);
@@ -98,7 +103,8 @@ cr_status cr_past_read(cr_past *past, const cr_config *config, cr_tools *tools, 
         cr_previous_edition edition;
         status = cr_previous_edition_read(config->previous.items[i], &past->arena, &edition, error);
         if (!status && day.precision != CR_DATE_NONE && edition.date.seconds > day.seconds)
-            status = cr_error_at(error, CR_USAGE, config->previous.items[i], 0, 0, "an edition of a later day is no earlier one");
+            status = cr_error_at(error, CR_USAGE, config->previous.items[i], 0, 0,
+                                 "an edition of a later day is no earlier one");
         if (!status)
             status = add_edition(past, tools, &edition, &capacity, error);
     }
@@ -110,7 +116,8 @@ cr_status cr_past_read(cr_past *past, const cr_config *config, cr_tools *tools, 
     for (size_t i = 0; i < past->n_documents; i++) {
         const cr_article *article = past->documents[i]->article;
         ids[i] = article->id;
-        past->ages[i] = day.precision == CR_DATE_NONE ? 1 : (double)(day.seconds - article->date.seconds) / SECONDS_OF_DAY;
+        past->ages[i] = day.precision == CR_DATE_NONE ? 1
+                                                      : (double)(day.seconds - article->date.seconds) / SECONDS_OF_DAY;
         past->story_of[i] = SIZE_MAX;
     }
     past->ids = ids;
@@ -164,7 +171,8 @@ cr_status cr_past_attach(cr_past *past, const cr_document *const *documents, siz
     if (!status) {
         size_t *votes = cr_allocate_zeroed(stories->n_stories, sizeof *votes);
         for (size_t i = 0; i < past->n_documents; i++)
-            past->story_of[i] = story_beside(&mixed.stories[mixed.story_of[n_documents + i]], n_documents, stories, votes);
+            past->story_of[i] = story_beside(&mixed.stories[mixed.story_of[n_documents + i]], n_documents, stories,
+                                             votes);
         free(votes);
         sort_by_story(past, stories->n_stories);
     }

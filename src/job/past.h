@@ -13,11 +13,11 @@ typedef struct cr_past {
     const cr_view *ids;             // [n_documents] the id of that story
     double *ages;                   // [n_documents] days since
     size_t n_documents;
-    size_t *story_of;               // [n_documents] number of today's story it belongs in, or SIZE_MAX
-    size_t *by_story;               // [n_documents] documents that belong in a story, story by story
-    size_t *start;                  // [n_stories + 1] where a story's begin in by_story; NULL: nothing is attached
-    cr_map sentences;               // every sentence told, white space squeezed
-    cr_map hashes;                  // of the texts of every article that an edition knew
+    size_t *story_of;  // [n_documents] number of today's story it belongs in, or SIZE_MAX
+    size_t *by_story;  // [n_documents] documents that belong in a story, story by story
+    size_t *start;     // [n_stories + 1] where a story's begin in by_story; NULL: nothing is attached
+    cr_map sentences;  // every sentence told, white space squeezed
+    cr_map hashes;     // of the texts of every article that an edition knew
     cr_arena arena;
 } cr_past;
 
@@ -31,7 +31,7 @@ cr_status cr_past_attach(cr_past *past, const cr_document *const *documents, siz
 
 /* What there is of a story in the past; lives in the arena. */
 typedef struct cr_past_story {
-    const cr_told *told;     // [n_told]
+    const cr_told *told;  // [n_told]
     size_t n_told;
     cr_view id;              // the oldest edition's id for it; none if n_told is 0
     const cr_view *aliases;  // [n_aliases] its other ids: stories that have become one

@@ -17,7 +17,9 @@ cr_status cr_job_stories(const cr_config *config, const char *const *files, size
     if (!status)
         status = cr_collection_read(&collection, config, &tools, files, n_files, io, report, error);
     if (!status) {
-        cr_stories_options options = {.window = config->window, .jobs = tools.n_workers, .explain = config->explain,
+        cr_stories_options options = {.window = config->window,
+                                      .jobs = tools.n_workers,
+                                      .explain = config->explain,
                                       .background = tools.background};
         status = cr_stories_find(collection.documents, collection.n_documents, &options, &arena, &list, error);
     }

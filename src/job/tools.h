@@ -14,7 +14,7 @@ typedef struct cr_worker {
     cr_json_parser *parser;
     cr_matcher *matcher;  // NULL before cr_tools_load_entities
     cr_arena arena;       // of the article under way
-    char apart[128];  // no two threads write to one cache line
+    char apart[128];      // no two threads write to one cache line
 } cr_worker;
 
 typedef struct cr_tools {

@@ -82,7 +82,8 @@ static cr_status load_words(verification *v, cr_error *error)
     v->frames = CR_ARENA_ZEROED(&v->arena, cr_page_frame, v->n_words);
     const cr_message_argument list = cr_word_text("reports", CR_PHRASE_CITATION);
     for (size_t i = 0; !status && i < v->n_words; i++)
-        v->frames[i] = frame_of(v->words[i], CR_WORD_ALSO_REPORTED, &list, 1, CR_PHRASE_CITATION, CR_PHRASE_CITATION, &v->arena);
+        v->frames[i] = frame_of(v->words[i], CR_WORD_ALSO_REPORTED, &list, 1, CR_PHRASE_CITATION, CR_PHRASE_CITATION,
+                                &v->arena);
     return status;
 }
 
@@ -116,7 +117,8 @@ static bool tells_failure(const cr_words *words, cr_view line, cr_arena *arena)
     const cr_view source = CR_VIEW("\xEF\xB7\x92"), reason = CR_VIEW("\xEF\xB7\x93");
     const cr_message_argument failure[] = {cr_word_text("source", source), cr_word_text("reason", reason)};
     cr_page_frame frame = frame_of(words, CR_WORD_FAILED, failure, 2, source, reason, arena);
-    return frame.before.size + frame.after.size > 0 && cr_view_starts(line, frame.before) && cr_view_ends(line, frame.after);
+    return frame.before.size + frame.after.size > 0 && cr_view_starts(line, frame.before) &&
+           cr_view_ends(line, frame.after);
 }
 
 /* The lines of a footer that counts what was recounted. */
@@ -151,7 +153,8 @@ static const cr_words *words_of(const verification *v, const cr_page *page, cr_a
 }
 
 /* Whether a page says that so many articles were read, of however many sources. */
-static bool tells_read(const cr_page *page, const cr_words *words, size_t n_articles, size_t most_sources, cr_arena *arena)
+static bool tells_read(const cr_page *page, const cr_words *words, size_t n_articles, size_t most_sources,
+                       cr_arena *arena)
 {
     bool found = false;
     for (size_t n = 0; n <= most_sources && !found; n++) {
@@ -197,7 +200,8 @@ static void check_footer(const verification *v, const cr_page *page, const char 
     }
     for (size_t k = 0; k < n; k++)
         if (!has_line(page, lines[k], &arena))
-            cr_verdict_add(&found, path, page->footer[0].line, "the footer does not say: '%.*s'", (int)lines[k].size, lines[k].data);
+            cr_verdict_add(&found, path, page->footer[0].line, "the footer does not say: '%.*s'", (int)lines[k].size,
+                           lines[k].data);
     if (found.n_faults && !is_of_fewer(v, page, &arena)) {
         cr_buf_append(&verdict->faults, cr_buf_view(&found.faults));
         verdict->n_faults += found.n_faults;
@@ -224,8 +228,8 @@ static cr_status verify_json(verification *v, cr_view content, const char *path,
     return status;
 }
 
-static cr_status verify_markdown(verification *v, cr_view content, const char *path, cr_arena *arena, cr_verdict *verdict,
-                                 cr_error *error)
+static cr_status verify_markdown(verification *v, cr_view content, const char *path, cr_arena *arena,
+                                 cr_verdict *verdict, cr_error *error)
 {
     const cr_page *pages = NULL;
     size_t n_pages = 0;
@@ -254,8 +258,8 @@ static cr_status verify_file(verification *v, const char *path, const cr_io *io,
     else if (!status)
         status = verify_markdown(v, cr_buf_view(&content), path, &arena, &verdict, error);
     if (!status && verdict.n_faults == 0)
-        cr_buf_append_format(&line, "'%s': proven: %zu quotations, %zu citations, %zu sources\n", path, verdict.n_quotations,
-                             verdict.n_citations, verdict.n_sources);
+        cr_buf_append_format(&line, "'%s': proven: %zu quotations, %zu citations, %zu sources\n", path,
+                             verdict.n_quotations, verdict.n_citations, verdict.n_sources);
     cr_buf_append(&verdict.faults, cr_buf_view(&line));
     if (!status)
         status = cr_io_write(io, cr_buf_view(&verdict.faults), error);
@@ -291,10 +295,12 @@ cr_status cr_job_verify(const cr_config *config, const char *const *files, size_
     cr_analyser_options options = {.lang = config->lang, .mark_foreign = true};
     size_t n_faults = 0;
     if (config->articles.n == 0)
-        return cr_error_set(error, CR_USAGE, "verify wants --articles: the files or folders that the digest was made of");
+        return cr_error_set(error, CR_USAGE,
+                            "verify wants --articles: the files or folders that the digest was made of");
     cr_status status = cr_tools_init(&tools, config, &options, error);
     if (!status)
-        status = cr_collection_read(&v.collection, config, &tools, config->articles.items, config->articles.n, io, report, error);
+        status = cr_collection_read(&v.collection, config, &tools, config->articles.items, config->articles.n, io,
+                                    report, error);
     report->n_failed = 0;  // a digest tells them too: what is missing is found out
     if (!status)
         status = recount(&v, &tools, error);

@@ -19,7 +19,7 @@ static const double NAME_SHARE = .25;  // of names in own; words have the rest
 static const double TRUST_WORDS = 3, TRUST_NAMES = 5, TRUST_ANCHORS = 4;
 static const double PLACE = .3;          // what a country counts as an anchor: there are few, and all are often named
 static const double COMMON_NUMBER = .5;  // and a year, or a number of two digits
-static const double DAY = .5;             // and a day: that of yesterday is in half of what is new
+static const double DAY = .5;            // and a day: that of yesterday is in half of what is new
 static const double COGNATE = .3;        // what a word counts as an anchor that is no name
 
 enum {
@@ -413,7 +413,11 @@ static void make(run *r)
 cr_status cr_features_make(const cr_document *const *documents, size_t n_documents, const cr_frequencies *background,
                            cr_arena *arena, cr_features *features, cr_error *error)
 {
-    run r = {.documents = documents, .n_documents = n_documents, .background = background, .arena = arena, .features = features};
+    run r = {.documents = documents,
+             .n_documents = n_documents,
+             .background = background,
+             .arena = arena,
+             .features = features};
     bool several = false;
     *features = (cr_features){0};
     for (size_t d = 1; d < n_documents; d++)

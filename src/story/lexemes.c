@@ -205,7 +205,8 @@ static void add_number(cr_lexemes *v, uint32_t language, cr_view surface, cr_vie
     cr_buf_release(&digits);
 }
 
-void cr_lexemes_figure(cr_lexemes *v, size_t d, uint32_t token, size_t from, size_t end, uint32_t *anchor, cr_figure *figure)
+void cr_lexemes_figure(cr_lexemes *v, size_t d, uint32_t token, size_t from, size_t end, uint32_t *anchor,
+                       cr_figure *figure)
 {
     inside *in = v->inside;
     const cr_document *document = in->documents[d];
@@ -213,8 +214,9 @@ void cr_lexemes_figure(cr_lexemes *v, size_t d, uint32_t token, size_t from, siz
     *figure = (cr_figure){0};
     if (!in->romaniser)
         return;
-    *figure = cr_figures_read(in->figures[v->language[d]], cr_view_slice(document->article->text, 0, end), from,
-                              start + figure_start(cr_view_slice(document->article->text, start, document->tokens[token].end)));
+    *figure = cr_figures_read(
+        in->figures[v->language[d]], cr_view_slice(document->article->text, 0, end), from,
+        start + figure_start(cr_view_slice(document->article->text, start, document->tokens[token].end)));
     cr_view key = cr_view_of(figure->key);
     if (figure->kind == CR_FIGURE_DAY) {
         char day[CR_FIGURE_KEY + 1] = {DAY_KEY};

@@ -8,11 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double HALF_LIFE = 3;        // days
-static const double FORGIVEN = .8;        // share of a known concept's weight that is lost
-static const double NAME_WEIGHT = 1.5;    // of a name or figure, against a word
-static const double NEW_NAME = 1.25;      // what a new one counts
-static const size_t LEAST_SKELETON = 4;   // letters of a name that another language is trusted to have told
+static const double HALF_LIFE = 3;       // days
+static const double FORGIVEN = .8;       // share of a known concept's weight that is lost
+static const double NAME_WEIGHT = 1.5;   // of a name or figure, against a word
+static const double NEW_NAME = 1.25;     // what a new one counts
+static const size_t LEAST_SKELETON = 4;  // letters of a name that another language is trusted to have told
 
 enum { ANCHOR_SPACE = 1, TEXT_SPACE = 2 };  // what a key of the memory is of; words have 0
 
@@ -22,9 +22,9 @@ typedef struct run {
     size_t n_told;
     cr_lexemes lexemes;
     cr_number_map index;
-    double *known;            // 0 to 1
+    double *known;  // 0 to 1
     size_t n_known, capacity;
-    bool *told_language;      // [n_languages]
+    bool *told_language;  // [n_languages]
 } run;
 
 static uint64_t key_of(uint64_t value, uint64_t space)
@@ -65,11 +65,12 @@ static uint64_t text_of(const run *r, size_t d, const cr_sentence *sentence)
 /* One concept of a sentence. */
 typedef struct concept {
     uint32_t word;
-    bool strong;           // a name or a figure
+    bool strong;              // a name or a figure
     const uint32_t *anchors;  // [n_anchors] of a strong one
     size_t n_anchors;
     uint32_t figure;  // the anchor of an amount or a day
-} concept;
+}
+concept;
 
 /* *read_to is where the figure before ended, at first the start of the sentence. */
 static bool read_concept(run *r, size_t d, const cr_sentence *sentence, size_t i, size_t *read_to, concept *c)
@@ -85,7 +86,8 @@ static bool read_concept(run *r, size_t d, const cr_sentence *sentence, size_t i
     c->n_anchors = 0;
     if (term->is_number && token->start >= *read_to) {
         cr_figure figure;
-        cr_lexemes_figure(&r->lexemes, d, sentence->first_token + (uint32_t)i, *read_to, sentence->end, &c->figure, &figure);
+        cr_lexemes_figure(&r->lexemes, d, sentence->first_token + (uint32_t)i, *read_to, sentence->end, &c->figure,
+                          &figure);
         *read_to = figure.end > *read_to ? figure.end : *read_to;
         c->anchors = &c->figure;
         c->n_anchors = figure.kind != CR_FIGURE_NONE;
@@ -145,7 +147,7 @@ static double novelty_of(run *r, size_t d, const cr_sentence *sentence)
             continue;
         double weight = c.strong ? NAME_WEIGHT : 1, h = knowledge(r, &c);
         all += weight;
-        new += weight * (1 - FORGIVEN * h) * (c.strong && h <= 0 ? NEW_NAME : 1);
+        new += weight *(1 - FORGIVEN * h) * (c.strong && h <= 0 ? NEW_NAME : 1);
     }
     return all > 0 ? new / all : 0;
 }

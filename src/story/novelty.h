@@ -21,17 +21,18 @@ typedef struct cr_told {
 } cr_told;
 
 typedef enum cr_news {
-    CR_NEWS_NEW,        // nothing was told of it
-    CR_NEWS_UPDATED,    // some sentence is new
+    CR_NEWS_NEW,      // nothing was told of it
+    CR_NEWS_UPDATED,  // some sentence is new
     CR_NEWS_UNCHANGED,
 } cr_news;
 
 #define CR_NOVELTY_LEAST .35  // of a sentence that has something new
 
 typedef struct cr_novelty {
-    const double *const *sentences;  // [n_documents][n_sentences] 0 to 1.25; 0 where it was told word for word, 1 where nothing
-                                     // was told at all
-    cr_news news;                    // of the whole: of sentences that may be quoted
+    const double *const
+        *sentences;  // [n_documents][n_sentences] 0 to 1.25; 0 where it was told word for word, 1 where nothing
+                     // was told at all
+    cr_news news;    // of the whole: of sentences that may be quoted
 } cr_novelty;
 
 /* documents[n_documents] are the articles of one story, told[n_told] what earlier editions said of it. Lives in the arena.

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double LEAST_OWN = .02, LEAST_ACROSS = .002;          // pairs below are taken for zero
+static const double LEAST_OWN = .02, LEAST_ACROSS = .002;           // pairs below are taken for zero
 static const double PROMISING_OWN = .025, PROMISING_ACROSS = .015;  // and those with less in rare features
 
 /* One language; all together. The second counts likeness within a language a tenth, about what its pairs are worth there. */

@@ -28,14 +28,15 @@ typedef struct cr_story_link {
 } cr_story_link;
 
 typedef struct cr_story {
-    cr_view id;    // of its first article (cr_story_id): stable from day to day
-    size_t first;  // number of the earliest document
+    cr_view id;              // of its first article (cr_story_id): stable from day to day
+    size_t first;            // number of the earliest document
     const size_t *articles;  // [n_articles] numbers of documents, ascending
     size_t n_articles;
-    const double *weights;       // [n_articles] the articles of one text share 1
-    double sources;              // their sum: independent texts
-    size_t lead;                 // number of the document that has most in common with the others
-    const cr_story_link *links;  // [n_links] for each article but the first its best link, in order of articles; empty unless asked for
+    const double *weights;  // [n_articles] the articles of one text share 1
+    double sources;         // their sum: independent texts
+    size_t lead;            // number of the document that has most in common with the others
+    const cr_story_link
+        *links;  // [n_links] for each article but the first its best link, in order of articles; empty unless asked for
     size_t n_links;
 } cr_story;
 
@@ -48,9 +49,9 @@ typedef struct cr_story_list {
 } cr_story_list;
 
 typedef struct cr_stories_options {
-    size_t window;  // days that may lie between two articles that are linked; 0: CR_STORIES_WINDOW
-    size_t jobs;    // threads; 0: one
-    bool explain;   // fill in the links
+    size_t window;                     // days that may lie between two articles that are linked; 0: CR_STORIES_WINDOW
+    size_t jobs;                       // threads; 0: one
+    bool explain;                      // fill in the links
     const cr_frequencies *background;  // of the user's own articles, or NULL
 } cr_stories_options;
 

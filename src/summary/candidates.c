@@ -21,7 +21,8 @@ static cr_fitness fitness_of(const cr_sentence *sentence)
     if (!is_prose(sentence))
         return CR_FIT_OTHER;
     bool is_usual = sentence->n_words >= CR_SHORTEST_SENTENCE && sentence->n_words <= CR_LONGEST_SENTENCE;
-    return is_usual && !(sentence->flags & (CR_SENTENCE_FOREIGN | CR_SENTENCE_UNBALANCED)) ? CR_FIT_PROSE : CR_FIT_UNUSUAL;
+    return is_usual && !(sentence->flags & (CR_SENTENCE_FOREIGN | CR_SENTENCE_UNBALANCED)) ? CR_FIT_PROSE
+                                                                                           : CR_FIT_UNUSUAL;
 }
 
 /* One letter says nothing by itself, unless the script is written in such. */
@@ -75,8 +76,8 @@ static void number_terms(const cr_document *const *documents, size_t n_documents
             }
             numbering->is_stop[numbering->n] = is_stop(document, term);
             if (numbering->idf)
-                numbering->idf[numbering->n] =
-                    (float)cr_frequencies_idf(background, cr_view_of(document->lang), term->stem);
+                numbering->idf[numbering->n] = (float)cr_frequencies_idf(background, cr_view_of(document->lang),
+                                                                         term->stem);
             numbering->n++;
         }
     }
@@ -158,12 +159,25 @@ void cr_candidates_make(const cr_document *const *documents, size_t n_documents,
     }
     all.token_start[n] = (uint32_t)n_put;
     all.title_start[n_documents] = (uint32_t)n_title_put;
-    *candidates = (cr_candidates){
-        .input = {.n_sentences = n, .n_terms = numbering.n, .n_sources = n_documents,
-                  .token_start = all.token_start, .token = all.token, .is_stop = numbering.is_stop,
-                  .idf = numbering.idf, .position = all.position, .n_prose = all.n_prose, .source = all.source,
-                  .source_weight = all.source_weight, .length = all.length, .flags = all.flags,
-                  .is_candidate = all.is_candidate, .title_start = all.title_start, .title = all.title},
-        .document = all.document, .sentence = all.sentence, .fitness = all.fitness, .depends = all.depends,
-        .n_words = prose_words ? prose_words : words};
+    *candidates = (cr_candidates){.input = {.n_sentences = n,
+                                            .n_terms = numbering.n,
+                                            .n_sources = n_documents,
+                                            .token_start = all.token_start,
+                                            .token = all.token,
+                                            .is_stop = numbering.is_stop,
+                                            .idf = numbering.idf,
+                                            .position = all.position,
+                                            .n_prose = all.n_prose,
+                                            .source = all.source,
+                                            .source_weight = all.source_weight,
+                                            .length = all.length,
+                                            .flags = all.flags,
+                                            .is_candidate = all.is_candidate,
+                                            .title_start = all.title_start,
+                                            .title = all.title},
+                                  .document = all.document,
+                                  .sentence = all.sentence,
+                                  .fitness = all.fitness,
+                                  .depends = all.depends,
+                                  .n_words = prose_words ? prose_words : words};
 }

@@ -25,8 +25,8 @@ static const char *const reasons[] = {
     [CR_REASON_LONE] = "taken alone: no sentence fits the budget",
 };
 
-static const char *const feature_names[] = {"position", "words", "weight", "factor", "centroid", "opening centroid",
-                                            "depends"};
+static const char *const feature_names[] = {"position",         "words",  "weight", "factor", "centroid",
+                                            "opening centroid", "depends"};
 enum { N_FEATURES = sizeof feature_names / sizeof *feature_names };
 
 static cr_selection_limits limits_of(const cr_candidates *candidates, const cr_budget *budget, bool is_group)
@@ -129,10 +129,12 @@ static void explain(const cr_candidates *candidates, const cr_ranking *ranking, 
         features[4] = centroid[i];
         features[5] = opening[i];
         features[6] = candidates->depends[i];
-        explanations[i] = (cr_explanation){
-            .document = candidates->document[i], .sentence = candidates->sentence[i], .score = scores[i],
-            .taken = reason[i] == CR_REASON_TAKEN || reason[i] == CR_REASON_LONE, .reason = reasons[reason[i]],
-            .features = features};
+        explanations[i] = (cr_explanation){.document = candidates->document[i],
+                                           .sentence = candidates->sentence[i],
+                                           .score = scores[i],
+                                           .taken = reason[i] == CR_REASON_TAKEN || reason[i] == CR_REASON_LONE,
+                                           .reason = reasons[reason[i]],
+                                           .features = features};
     }
     summary->explanations = explanations;
     summary->n_explanations = n;

@@ -15,14 +15,14 @@ typedef struct cr_budget {
 
 typedef struct cr_summary_options {
     cr_budget budget;
-    const char *method;        // a name of cr_rank_methods, or NULL for the default
-    bool explain;              // fill the features and reasons
+    const char *method;                       // a name of cr_rank_methods, or NULL for the default
+    bool explain;                             // fill the features and reasons
     const struct cr_frequencies *background;  // document frequencies of the user's own articles, or NULL
-    const uint8_t *const *excluded;  // [n_documents][n_sentences] 1: may not be chosen; NULL: all may
+    const uint8_t *const *excluded;           // [n_documents][n_sentences] 1: may not be chosen; NULL: all may
 } cr_summary_options;
 
 typedef struct cr_chosen {
-    size_t document;   // index into the documents given
+    size_t document;  // index into the documents given
     size_t sentence;
     double score;
 } cr_chosen;
@@ -32,19 +32,19 @@ typedef struct cr_explanation {
     size_t document, sentence;
     double score;
     bool taken;
-    const char *reason;        // a fixed phrase
-    const double *features;    // [n_features]
+    const char *reason;      // a fixed phrase
+    const double *features;  // [n_features]
 } cr_explanation;
 
 typedef struct cr_summary {
-    const cr_chosen *chosen;   // [n_chosen] in reading order
+    const cr_chosen *chosen;  // [n_chosen] in reading order
     size_t n_chosen;
-    size_t n_words;            // of what was chosen
-    const char *method;        // the method that was used
-    const char *note;          // what is unusual about it ("no prose: the first line stands for it"), or NULL
+    size_t n_words;                      // of what was chosen
+    const char *method;                  // the method that was used
+    const char *note;                    // what is unusual about it ("no prose: the first line stands for it"), or NULL
     const cr_explanation *explanations;  // [n_explanations]
     size_t n_explanations;
-    const char *const *feature_names;    // [n_features]
+    const char *const *feature_names;  // [n_features]
     size_t n_features;
 } cr_summary;
 

@@ -8,9 +8,9 @@
 #include <unicode/uchar.h>
 
 enum {
-    LOOKED_AT = 512,   // bytes of a line
+    LOOKED_AT = 512,  // bytes of a line
     MAX_TOKENS = 160,
-    MAX_GAP = 3,       // letters of a word that may stand between the parts of a date: "de", "del", "m", "г"
+    MAX_GAP = 3,  // letters of a word that may stand between the parts of a date: "de", "del", "m", "г"
 };
 
 /* A number, a word or another character of a line. */
@@ -18,9 +18,9 @@ typedef struct token {
     size_t start, end;  // bytes
     uint32_t number;    // its value, if n_digits
     uint32_t n_digits;
-    uint32_t month;     // a word that names one: 1 to 12
-    uint32_t letters;   // of a word
-    uint32_t code;      // any other character; the first one of a word
+    uint32_t month;    // a word that names one: 1 to 12
+    uint32_t letters;  // of a word
+    uint32_t code;     // any other character; the first one of a word
 } token;
 
 /* ---- tokens ------------------------------------------------------------------------------------------------------ */
@@ -86,8 +86,9 @@ static bool is_day(const token *t)
 static bool is_filler(const token *t)
 {
     return t->n_digits == 0 && t->month == 0 &&
-           (t->letters ? t->letters <= MAX_GAP : t->code == '.' || t->code == ',' || t->code == 0x60C || t->code == '\'' ||
-                                                     t->code == 0xB0 || t->code == 0xBA);
+           (t->letters ? t->letters <= MAX_GAP
+                       : t->code == '.' || t->code == ',' || t->code == 0x60C || t->code == '\'' || t->code == 0xB0 ||
+                             t->code == 0xBA);
 }
 
 /* The nearest token before (step -1) or behind (1) that is no filler; NULL if three fillers do not lead to one. */

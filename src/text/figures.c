@@ -80,8 +80,8 @@ static int32_t digit_at(cr_view text, size_t at, size_t *next)
 /* Digits with what parts them. */
 typedef struct parts {
     char digits[MAX_DIGITS + 1];
-    size_t n_digits;           // those beyond MAX_DIGITS are counted, not kept
-    size_t size[MAX_PARTS];    // digits of each part
+    size_t n_digits;             // those beyond MAX_DIGITS are counted, not kept
+    size_t size[MAX_PARTS];      // digits of each part
     uint32_t before[MAX_PARTS];  // separator before it
     size_t n;
     size_t end;
@@ -257,7 +257,10 @@ static void write_amount(const amount *a, char key[CR_FIGURE_KEY])
 
 static bool is_day_of(uint32_t month, uint32_t day)
 {
-    return month >= 1 && month <= 12 && day >= 1 && day <= (month == 2 ? 29 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31);
+    return month >= 1 && month <= 12 && day >= 1 &&
+           day <= (month == 2                                              ? 29
+                   : month == 4 || month == 6 || month == 9 || month == 11 ? 30
+                                                                           : 31);
 }
 
 static size_t word_end(cr_view text, size_t at, size_t *letters)
@@ -375,7 +378,8 @@ static bool read_day(const cr_figures *f, cr_view text, size_t from, size_t at, 
 {
     uint32_t month = 0, day = 0;
     size_t end = p->end;
-    if (p->n == 3 && p->before[1] == '.' && p->before[2] == '.' && p->size[2] == 4 && p->size[0] <= 2 && p->size[1] <= 2) {
+    if (p->n == 3 && p->before[1] == '.' && p->before[2] == '.' && p->size[2] == 4 && p->size[0] <= 2 &&
+        p->size[1] <= 2) {
         day = (uint32_t)(p->digits[0] - '0');
         size_t i = 1;
         if (p->size[0] == 2)

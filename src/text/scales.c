@@ -40,9 +40,9 @@ static const struct {
     const char *lang, *word;
     uint32_t power;
 } MORE[] = {
-    {"en", "bn", 9},   {"en", "mn", 6},  {"en", "tn", 12},   {"en", "lakh", 5}, {"en", "crore", 7}, {"de", "tsd", 3},
-    {"fr", "mds", 9},  {"fr", "mrd", 9}, {"fr", "mln", 6},   {"zh", "百", 2},   {"zh", "千", 3},    {"ja", "百", 2},
-    {"ja", "千", 3},   {"ko", "백", 2},
+    {"en", "bn", 9},  {"en", "mn", 6},  {"en", "tn", 12}, {"en", "lakh", 5}, {"en", "crore", 7},
+    {"de", "tsd", 3}, {"fr", "mds", 9}, {"fr", "mrd", 9}, {"fr", "mln", 6},  {"zh", "百", 2},
+    {"zh", "千", 3},  {"ja", "百", 2},  {"ja", "千", 3},  {"ko", "백", 2},
 };
 
 static bool is_letter(UChar32 code)

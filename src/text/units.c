@@ -113,8 +113,8 @@ cr_characters *cr_characters_new(void)
     for (UChar32 code = 0; code < BMP; code++) {
         characters->class[code] = (uint16_t)classify(code);
         bool is_syllable = code >= 0xAC00 && code <= 0xD7A3;
-        characters->word_break[code] =
-            is_syllable ? CR_WORD_BREAK_HANGUL : (uint8_t)u_getIntPropertyValue(code, UCHAR_WORD_BREAK);
+        characters->word_break[code] = is_syllable ? CR_WORD_BREAK_HANGUL
+                                                   : (uint8_t)u_getIntPropertyValue(code, UCHAR_WORD_BREAK);
         UChar32 last = last_alike(code);
         for (UChar32 next = code + 1; next <= last; next++) {
             characters->class[next] = characters->class[code];

@@ -50,8 +50,8 @@ START_TEST(addresses_are_checked)
     cr_arena arena = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cr_view checked = cr_address_check(cr_view_of(cases[i][0]), &arena);
-        ck_assert_msg(cr_view_equal(checked, cr_view_of(cases[i][1])), "'%s' gave '%.*s'", cases[i][0], (int)checked.size,
-                      checked.data);
+        ck_assert_msg(cr_view_equal(checked, cr_view_of(cases[i][1])), "'%s' gave '%.*s'", cases[i][0],
+                      (int)checked.size, checked.data);
         if (checked.size)  // once more changes nothing
             ck_assert(cr_view_equal(cr_address_check(checked, &arena), checked) || strstr(cases[i][0], "münze"));
     }
@@ -107,8 +107,11 @@ static size_t add(world *w, const char *id, const char *lang, const char *title,
 {
     cr_article *article = &w->articles[w->n];
     cr_document *document = &w->documents[w->n];
-    *article = (cr_article){.id = cr_view_of(id), .title = cr_view_of(title), .source = cr_view_of(source),
-                            .text = cr_view_of(text), .path = cr_view_of(id)};
+    *article = (cr_article){.id = cr_view_of(id),
+                            .title = cr_view_of(title),
+                            .source = cr_view_of(source),
+                            .text = cr_view_of(text),
+                            .path = cr_view_of(id)};
     if (day >= 0)
         article->date = (cr_date){day * 86400 + 3600, CR_DATE_TIME};
     cr_sentence *sentences = CR_ARENA_ZEROED(&w->arena, cr_sentence, 32);
@@ -146,10 +149,10 @@ START_TEST(stories_are_built)
     const cr_chosen both[] = {{0, 1, .5}, {1, 0, .75}}, one[] = {{0, 1, 1}};
     const cr_summary first = {.chosen = one, .n_chosen = 1}, second = {.chosen = both, .n_chosen = 2}, none = {0};
     const size_t single[] = {2}, pair[] = {0, 1}, empty[] = {3};
-    const cr_digest_story stories[] = {{.articles = single, .n_articles = 1, .summary = &first, .id = CR_VIEW("s-1")},
-                                       {.articles = empty, .n_articles = 1, .summary = &none, .label = CR_STORY_PLAIN},
-                                       {.articles = pair, .n_articles = 2, .summary = &second, .label = CR_STORY_NEW,
-                                        .id = CR_VIEW("s-2")}};
+    const cr_digest_story stories[] = {
+        {.articles = single, .n_articles = 1, .summary = &first, .id = CR_VIEW("s-1")},
+        {.articles = empty, .n_articles = 1, .summary = &none, .label = CR_STORY_PLAIN},
+        {.articles = pair, .n_articles = 2, .summary = &second, .label = CR_STORY_NEW, .id = CR_VIEW("s-2")}};
     const char *const readers[] = {"de", "en-GB"};
     cr_digest_input input = input_of(&w, stories, 3);
     cr_edition e;
@@ -168,7 +171,7 @@ START_TEST(stories_are_built)
     ck_assert_str_eq(e.languages[1].lang, "de");
     ck_assert_uint_eq(e.n_stories, 2);
 
-    const cr_edition_story *s = &e.stories[0];  // two sources beat one
+    const cr_edition_story *s = &e.stories[0];                   // two sources beat one
     ck_assert(cr_view_equal(s->headline, CR_VIEW("Titre un")));  // in the language of what is quoted first
     ck_assert_str_eq(s->lang, "fr");
     ck_assert_int_eq(s->label, CR_STORY_NEW);
@@ -268,8 +271,9 @@ START_TEST(copies_count_once)
     const cr_summary summary = {.chosen = one, .n_chosen = 1};
     const size_t copies[] = {0, 1, 2}, single[] = {3};
     const double weights[] = {1. / 3, 1. / 3, 1. / 3};
-    const cr_digest_story stories[] = {{.articles = single, .n_articles = 1, .summary = &summary, .label = CR_STORY_PLAIN},
-                                       {.articles = copies, .n_articles = 3, .weights = weights, .summary = &summary}};
+    const cr_digest_story stories[] = {
+        {.articles = single, .n_articles = 1, .summary = &summary, .label = CR_STORY_PLAIN},
+        {.articles = copies, .n_articles = 3, .weights = weights, .summary = &summary}};
     cr_digest_input input = input_of(&w, stories, 2);
     input.n_merged = 2;
     cr_edition e;
