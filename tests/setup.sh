@@ -2,7 +2,7 @@
 # POSIX sh.
 
 # What building takes; what the tests take besides.
-COURANT_BUILD_PACKAGES="gcc g++ cmake ninja-build pkg-config libicu-dev libstemmer-dev libcmark-dev libcld2-dev
+COURANT_BUILD_PACKAGES="gcc g++ cmake ninja-build pkg-config libicu-dev libstemmer-dev libcmark-dev libcld2-dev libgumbo-dev
  libsimdjson-dev zlib1g-dev libxxhash-dev"
 COURANT_TEST_PACKAGES="check python3 clang-format locales util-linux"
 
