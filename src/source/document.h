@@ -1,4 +1,4 @@
-/* One file, one article: plain text and Markdown. */
+/* One file, one article: plain text, Markdown and web pages. */
 #ifndef CR_SOURCE_DOCUMENT_H
 #define CR_SOURCE_DOCUMENT_H
 
@@ -18,6 +18,10 @@ cr_status cr_text_article(cr_source_parser *parser, cr_view bytes, const char *p
 /* The same for Markdown with or without front matter. */
 cr_status cr_markdown_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
                               cr_article *article, cr_error *error);
+
+/* The same for a web page: see source/page.h. */
+cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
+                          cr_article *article, cr_error *error);
 
 /* The language by which the structure of a text is recognised: as declared, else detected. */
 cr_status cr_source_language(cr_source_parser *parser, cr_view text, const cr_article *article, char tag[CR_TAG_SIZE],

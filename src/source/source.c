@@ -20,7 +20,7 @@ enum {
 
 bool cr_source_format_named(const char *name, cr_source_format *format)
 {
-    static const char *const names[] = {"auto", "text", "markdown", "jsonl", "json"};
+    static const char *const names[] = {"auto", "text", "markdown", "jsonl", "json", "html"};
     *format = CR_SOURCE_AUTO;
     for (size_t i = 0; name && i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0) {
@@ -38,7 +38,8 @@ cr_source_format cr_source_format_of_name(const char *path)
     } endings[] = {
         {".txt", CR_SOURCE_TEXT},          {".text", CR_SOURCE_TEXT},   {".md", CR_SOURCE_MARKDOWN},
         {".markdown", CR_SOURCE_MARKDOWN}, {".jsonl", CR_SOURCE_JSONL}, {".ndjson", CR_SOURCE_JSONL},
-        {".json", CR_SOURCE_JSON},
+        {".json", CR_SOURCE_JSON},         {".html", CR_SOURCE_HTML},   {".htm", CR_SOURCE_HTML},
+        {".xhtml", CR_SOURCE_HTML},
     };
     cr_view name = cr_view_of(path);
     if (cr_view_ends(name, CR_VIEW(".gz")))
@@ -57,6 +58,14 @@ static bool starts_ignoring_case(cr_view text, cr_view prefix)
     return text.size >= prefix.size && cr_view_equal_ignoring_case(cr_view_slice(text, 0, prefix.size), prefix);
 }
 
+static bool holds_ignoring_case(cr_view text, cr_view what)
+{
+    for (size_t at = 0; at + what.size <= text.size; at++)
+        if (starts_ignoring_case(cr_view_slice(text, at, text.size), what))
+            return true;
+    return false;
+}
+
 /* What bytes are by their beginning; NULL and a format, or why they are nothing that is read here. */
 static const char *sniff(cr_view bytes, cr_source_format *format)
 {
@@ -69,10 +78,16 @@ static const char *sniff(cr_view bytes, cr_source_format *format)
         return "not a text";
     if (cr_view_starts(start, CR_VIEW("%PDF-")))
         return "a PDF, not a text";
-    if (starts_ignoring_case(start, CR_VIEW("<!doctype html")) || starts_ignoring_case(start, CR_VIEW("<html")) ||
-        starts_ignoring_case(start, CR_VIEW("<?xml")))
-        return "a web page or XML, not a text";
-    if (cr_view_starts(start, CR_VIEW("{")) && cr_view_next_line(&rest, &line))
+    bool is_page = starts_ignoring_case(start, CR_VIEW("<!doctype html")) || starts_ignoring_case(start, CR_VIEW("<html")) ||
+                   starts_ignoring_case(start, CR_VIEW("<head"));
+    if (!is_page && cr_view_starts(start, CR_VIEW("<")))
+        is_page = holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<html")) ||
+                  holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<!doctype html"));
+    if (!is_page && starts_ignoring_case(start, CR_VIEW("<?xml")))
+        return "XML, not a text";
+    if (is_page)
+        *format = CR_SOURCE_HTML;
+    else if (cr_view_starts(start, CR_VIEW("{")) && cr_view_next_line(&rest, &line))
         *format = rest.size == 0 || cr_view_ends(cr_view_trim(line), CR_VIEW("}")) ? CR_SOURCE_JSONL : CR_SOURCE_JSON;
     else if (cr_view_starts(start, CR_VIEW("["))) {
         cr_view inner = cr_view_trim(cr_view_slice(start, 1, start.size));
@@ -464,6 +479,8 @@ static cr_status parse_file(cr_source_parser *parser, const cr_source_item *item
     cr_view bytes = item->json.line.data ? item->json.line : cr_buf_view(&read);
     if (!status && item->format == CR_SOURCE_MARKDOWN)
         status = cr_markdown_article(parser, bytes, path, arena, article, error);
+    else if (!status && item->format == CR_SOURCE_HTML)
+        status = cr_page_article(parser, bytes, path, arena, article, error);
     else if (!status)
         status = cr_text_article(parser, bytes, path, arena, article, error);
     cr_buf_release(&read);

@@ -14,22 +14,23 @@
 #include "text/units.h"
 
 typedef enum cr_source_format {
-    CR_SOURCE_AUTO,  // by the name's ending (.txt .text .md .markdown .jsonl .ndjson .json, each with .gz), else by
+    CR_SOURCE_AUTO,  // by the name's ending (.txt .text .md .markdown .jsonl .ndjson .json .html .htm .xhtml, each with .gz), else by
                      // what it starts with
     CR_SOURCE_TEXT,
     CR_SOURCE_MARKDOWN,
     CR_SOURCE_JSONL,
     CR_SOURCE_JSON,  // an article, or an array of articles
+    CR_SOURCE_HTML,
 } cr_source_format;
 
-/* "auto", "text", "markdown", "jsonl", "json"; NULL is "auto". False if it is none of them. */
+/* "auto", "text", "markdown", "jsonl", "json", "html"; NULL is "auto". False if it is none of them. */
 bool cr_source_format_named(const char *name, cr_source_format *format);
 
 /* What a file is by its name, with or without ".gz"; CR_SOURCE_AUTO if the name does not tell. */
 cr_source_format cr_source_format_of_name(const char *path);
 
 typedef struct cr_source_item {
-    cr_source_format format;  // JSONL and JSON: json.line is an object; TEXT and MARKDOWN: the file at json.path, whose
+    cr_source_format format;  // JSONL and JSON: json.line is an object; TEXT, MARKDOWN and HTML: the file at json.path, whose
                               // bytes are json.line if they had to be read already
     cr_jsonl_item json;  // path and failure hold for all formats; number is the line where it starts, 0: the whole file
     size_t index;        // of a JSON document: which element, from 1
@@ -71,7 +72,7 @@ cr_source_parser *cr_source_parser_new(const cr_source_options *options);
 void cr_source_parser_free(cr_source_parser *parser);
 
 /* Makes an article of an item. Its views live in the arena and, for JSON without json.keep, in the batch. Errors as those of
- * cr_jsonl_parse; the id of a file is its path. Texts and Markdown come with complete marks, and with a title unless they
+ * cr_jsonl_parse; the id of a file is its path. Texts, Markdown and pages come with complete marks, and with a title unless they
  * hold no prose. */
 cr_status cr_source_parse(cr_source_parser *parser, const cr_source_item *item, cr_arena *arena, cr_article *article,
                           cr_error *error);

@@ -1,0 +1,138 @@
+#include "source/page.h"
+
+#include "article/structure.h"
+#include "article/title.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "text/date.h"
+#include "text/decode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- text and marks ---------------------------------------------------------------------------------------------- */
+
+static bool mark_of(const cr_html_page *page, const cr_html_block *block, cr_mark_kind *kind)
+{
+    for (uint32_t e = block->element; e; e = page->elements[e].parent)
+        switch (page->elements[e].tag) {
+        case CR_HTML_HEADING:
+            *kind = CR_MARK_HEADING;
+            return true;
+        case CR_HTML_QUOTE:
+            *kind = CR_MARK_QUOTE;
+            return true;
+        case CR_HTML_ITEM:
+            *kind = CR_MARK_LIST_ITEM;
+            return true;
+        case CR_HTML_PREFORMATTED:
+            *kind = CR_MARK_CODE;
+            return true;
+        default:
+            break;
+        }
+    return false;
+}
+
+/* Items of a list follow one another without an empty line. */
+static bool is_next_item(const cr_html_page *page, size_t before, size_t i)
+{
+    const cr_html_element *a = &page->elements[page->blocks[before].element];
+    const cr_html_element *b = &page->elements[page->blocks[i].element];
+    return a->tag == CR_HTML_ITEM && b->tag == CR_HTML_ITEM && a->parent == b->parent && a != b;
+}
+
+static void join_blocks(cr_article *article, const cr_html_page *page, const bool *taken, cr_arena *arena)
+{
+    cr_buf text = {0};
+    size_t n = 0, before = page->n_blocks;
+    cr_mark *marks = CR_ARENA_ARRAY(arena, cr_mark, page->n_blocks);
+    for (size_t i = 0; i < page->n_blocks; i++) {
+        const cr_html_block *block = &page->blocks[i];
+        if (!taken[i])
+            continue;
+        if (text.size)
+            cr_buf_append_string(&text, is_next_item(page, before, i) ? "\n" : "\n\n");
+        cr_mark mark = {.start = (uint32_t)text.size};
+        cr_buf_append(&text, cr_view_slice(page->text, block->start, block->end));
+        mark.end = (uint32_t)text.size;
+        if (mark_of(page, block, &mark.kind))
+            marks[n++] = mark;
+        before = i;
+    }
+    article->text = cr_arena_copy(arena, cr_buf_view(&text));
+    article->marks = marks;
+    article->n_marks = n;
+    cr_buf_release(&text);
+}
+
+/* ---- the article ------------------------------------------------------------------------------------------------- */
+
+static void take_date(cr_article *article, cr_view written, const char *tag)
+{
+    if (!written.size || cr_date_parse(written, &article->date))
+        return;
+    // "2019-11-12 10:00", "2019-11-12T10:00:00+0100" and the like: the day at least
+    if (!cr_date_find(written, tag, &article->date, NULL, NULL))
+        cr_date_find(written, "en", &article->date, NULL, NULL);
+}
+
+/* The language: what was asked for, else what the text is in, with what the page says as a hint. */
+static cr_status take_language(cr_source_parser *parser, cr_article *article, cr_view declared, cr_arena *arena,
+                               cr_error *error)
+{
+    if (article->lang_binding)
+        return CR_OK;
+    cr_language language = {0};
+    cr_view hint = cr_arena_copy(arena, declared);
+    cr_status status = cr_language_detect(parser->detector, article->text, declared.size ? hint.data : NULL, &language,
+                                          error);
+    if (status)
+        return status;
+    char tag[CR_TAG_SIZE];
+    cr_tag_normalise(declared, tag);
+    article->lang = cr_arena_copy(arena, cr_view_of(strcmp(language.tag, "und") == 0 ? tag : language.tag));
+    article->lang_binding = true;
+    return CR_OK;
+}
+
+cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
+                          cr_article *article, cr_error *error)
+{
+    cr_view name = cr_arena_copy(arena, cr_view_of(path));
+    *article = (cr_article){.id = name, .path = name, .structured = true};
+    article->lang = cr_view_of(parser->options.json.lang);
+    article->lang_binding = article->lang.size > 0;
+    char charset[48];
+    cr_decoded decoded;
+    if (bytes.size > CR_MAX_HTML)
+        return cr_error_at(error, CR_LIMIT, path, 0, 0, "more than %zu MiB of HTML", CR_MAX_HTML / CR_MIB);
+    cr_status status = cr_decode(bytes, cr_html_charset(bytes, charset) ? charset : NULL, arena, &decoded, error);
+    cr_html_page page;
+    if (!status)
+        status = cr_html_read(decoded.text, path, arena, &page, error);
+    if (status)
+        return status;
+    article->n_repaired = decoded.n_repaired;
+    cr_page_facts facts;
+    cr_page_facts_read(&page, arena, &facts);
+    bool *taken = cr_allocate(page.n_blocks, sizeof *taken);
+    cr_page_choose(&page, &facts, parser->options.characters, taken);
+    join_blocks(article, &page, taken, arena);
+    free(taken);
+    article->title = facts.title;
+    article->author = facts.author;
+    article->source = facts.source;
+    article->url = facts.url;
+    if (cr_view_trim(article->text).size == 0)
+        return cr_error_at(error, CR_INPUT, path, 0, 0, "no article in this page");
+    status = take_language(parser, article, facts.lang, arena, error);
+    if (status)
+        return status;
+    char tag[CR_TAG_SIZE];
+    cr_tag_normalise(article->lang, tag);
+    take_date(article, facts.date, tag);
+    cr_title_derive(article, parser->options.characters, arena);
+    return CR_OK;
+}

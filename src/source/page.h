@@ -1,0 +1,46 @@
+/* Web pages: the article inside an HTML page.
+ *
+ * What the page says of itself goes before what it looks like: title, byline, date, language, address and paper come from
+ * JSON-LD, then OpenGraph and other <meta>, then microdata, then the visible text.
+ *
+ * The text is found by a method of our own, made of known observations: running prose has long blocks with few links
+ * (Kohlschütter, Fankhauser and Nejdl 2010, "Boilerplate Detection using Shallow Text Features"); the article is a subtree of
+ * the page (Gupta, Kaiser, Neistadt and Grimm 2003, "DOM-based Content Extraction of HTML Documents"), here the one with the
+ * greatest sum of what its blocks are worth, where links and scraps are worth less than nothing (after Pasternack and Roth
+ * 2009, "Extracting Article Text from the Web with Maximum Subsequence Segmentation"); authors name its parts and those of the
+ * furniture in class and id with a few common words (the observation behind Arc90's Readability). What repeats itself inside
+ * the subtree, or is mostly links, is furniture.
+ */
+#ifndef CR_SOURCE_PAGE_H
+#define CR_SOURCE_PAGE_H
+
+#include "format/html.h"
+#include "source/document.h"
+
+/* What names tell of an element: bits. */
+enum {
+    CR_NAMES_FURNITURE = 1u << 0,  // navigation, sharing, related, advertisement, author box ...
+    CR_NAMES_COMMENTS = 1u << 1,   // of readers
+    CR_NAMES_ARTICLE = 1u << 2,    // the text of the article
+    CR_NAMES_CAPTION = 1u << 3,    // of a picture
+};
+
+/* What class, id and role say. */
+unsigned cr_page_names(cr_view names);
+
+/* What the page tells of its article; each may be none. */
+typedef struct cr_page_facts {
+    cr_view title, author, lang, url, source;
+    cr_view date;  // as written
+    cr_view body;  // the text as JSON-LD has it
+} cr_page_facts;
+
+void cr_page_facts_read(const cr_html_page *page, cr_arena *arena, cr_page_facts *facts);
+
+/* Chooses the blocks of the article: taken[i] for block i, [n_blocks]. */
+void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const cr_characters *characters, bool *taken);
+
+/* Letters and digits of a text, alike in small letters, for telling repetitions. */
+bool cr_page_same(cr_view a, cr_view b);
+
+#endif

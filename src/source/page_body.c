@@ -1,0 +1,322 @@
+/* Finding the article's blocks: furniture out by what it is called, the subtree of the greatest worth, its edges trimmed. */
+#include "base/map.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "source/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PROSE_WORDS = 15,    // a block with as many is prose, finished or not
+    SENTENCE_WORDS = 6,  // a finished one with as many
+    LEAD_WORDS = 10,     // a finished one with as many opens an article, and ends it
+    CAPTION_WORDS = 80,  // what is called a caption and has more is none
+    NAMED_WORDS = 50,    // of an element that is named as the article's text
+};
+
+typedef struct body {
+    const cr_html_page *page;
+    const cr_page_facts *facts;
+    const cr_characters *characters;
+    uint32_t *words;  // [n_blocks]
+    bool *finished;   // [n_blocks] ends as a sentence does
+    bool *dropped;    // [n_blocks] furniture
+    double *sum;      // [n_blocks + 1] of the values of the blocks before
+    uint32_t *prose;  // [n_blocks + 1] words of prose in the blocks before
+    bool *taken;      // [n_blocks] the result
+} body;
+
+static cr_view text_of(const body *b, size_t i)
+{
+    return cr_view_slice(b->page->text, b->page->blocks[i].start, b->page->blocks[i].end);
+}
+
+static const cr_html_element *element_of(const body *b, size_t i)
+{
+    return &b->page->elements[b->page->blocks[i].element];
+}
+
+static double link_density(const body *b, size_t i)
+{
+    const cr_html_block *block = &b->page->blocks[i];
+    return (double)block->linked / (double)(block->end - block->start);
+}
+
+/* ---- words ------------------------------------------------------------------------------------------------------- */
+
+static void read_block(body *b, size_t i)
+{
+    cr_view text = text_of(b, i);
+    uint32_t words = 0, spaceless = 0;
+    bool in_word = false, ended = false;
+    for (size_t at = 0; at < text.size;) {
+        uint32_t class = cr_character_class(b->characters, cr_utf8_next(text, &at));
+        if (class & CR_CHAR_SPACE) {
+            in_word = false;
+            continue;
+        }
+        if (class & (CR_CHAR_LETTER | CR_CHAR_DIGIT)) {
+            if (class & CR_CHAR_SPACELESS)
+                spaceless++;
+            else if (!in_word)
+                words++;
+            in_word = !(class & CR_CHAR_SPACELESS);
+            ended = false;
+        } else if (class & (CR_CHAR_STOP | CR_CHAR_END)) {
+            ended = true;
+        } else if (!(class & (CR_CHAR_CLOSE | CR_CHAR_QUOTE | CR_CHAR_MARK))) {
+            ended = false;
+        }
+    }
+    b->words[i] = words + spaceless / 2;
+    b->finished[i] = ended;
+}
+
+static bool is_prose(const body *b, size_t i)
+{
+    cr_html_tag tag = element_of(b, i)->tag;
+    return tag != CR_HTML_HEADING && link_density(b, i) < 0.5 &&
+           (b->words[i] >= PROSE_WORDS || (b->finished[i] && b->words[i] >= SENTENCE_WORDS));
+}
+
+bool cr_page_same(cr_view a, cr_view b)
+{
+    size_t i = 0, j = 0;
+    for (;;) {
+        while (i < a.size && (unsigned char)a.data[i] < 0x80 && !cr_is_alpha(a.data[i]) && !cr_is_digit(a.data[i]))
+            i++;
+        while (j < b.size && (unsigned char)b.data[j] < 0x80 && !cr_is_alpha(b.data[j]) && !cr_is_digit(b.data[j]))
+            j++;
+        if (i == a.size || j == b.size)
+            return i == a.size && j == b.size;
+        if (cr_to_lower(a.data[i++]) != cr_to_lower(b.data[j++]))
+            return false;
+    }
+}
+
+/* ---- furniture --------------------------------------------------------------------------------------------------- */
+
+static uint32_t prose_in(const body *b, const cr_html_element *e)
+{
+    return b->prose[e->next_block] - b->prose[e->first_block];
+}
+
+static uint32_t words_in(const body *b, const cr_html_element *e)
+{
+    uint32_t n = 0;
+    for (uint32_t i = e->first_block; i < e->next_block; i++)
+        n += b->words[i];
+    return n;
+}
+
+static bool holds_title(const body *b, const cr_html_element *e)
+{
+    for (const cr_html_element *inner = e + 1; inner < b->page->elements + e->next; inner++)
+        if (inner->tag == CR_HTML_HEADING && inner->level == 1 &&
+            cr_page_same(cr_view_slice(b->page->text, inner->start, inner->end), b->facts->title))
+            return true;
+    return false;
+}
+
+static bool is_furniture(const body *b, const cr_html_element *e, uint32_t total)
+{
+    unsigned names = cr_page_names(e->names);
+    double share = total ? (double)prose_in(b, e) / (double)total : 0;
+    if (names & CR_NAMES_ARTICLE || e->tag == CR_HTML_BODY || e->tag == CR_HTML_ARTICLE || e->tag == CR_HTML_MAIN)
+        return false;
+    switch (e->tag) {
+    case CR_HTML_NAV:
+    case CR_HTML_FOOTER:
+    case CR_HTML_ASIDE:
+    case CR_HTML_FORM:
+        return share < 0.3;
+    case CR_HTML_CAPTION:
+        return words_in(b, e) <= CAPTION_WORDS;
+    default:
+        break;
+    }
+    if (names & CR_NAMES_COMMENTS)
+        return share < 0.7 && !holds_title(b, e);
+    if (names & CR_NAMES_CAPTION)
+        return share < 0.3 && words_in(b, e) <= CAPTION_WORDS;
+    return names & CR_NAMES_FURNITURE && share < 0.3;
+}
+
+static void drop_furniture(body *b)
+{
+    uint32_t total = b->prose[b->page->n_blocks];
+    for (size_t i = 1; i < b->page->n_elements;) {
+        const cr_html_element *e = &b->page->elements[i];
+        if (e->first_block < e->next_block && is_furniture(b, e, total)) {
+            memset(b->dropped + e->first_block, true, e->next_block - e->first_block);
+            i = e->next;
+        } else {
+            i++;
+        }
+    }
+}
+
+/* ---- the subtree ------------------------------------------------------------------------------------------------- */
+
+/* A piece of a list or table, without links. */
+static bool is_part(const body *b, size_t i)
+{
+    cr_html_tag tag = element_of(b, i)->tag;
+    return (tag == CR_HTML_ITEM || tag == CR_HTML_CELL) && b->page->blocks[i].linked == 0;
+}
+
+static double value_of(const body *b, size_t i)
+{
+    double density = link_density(b, i), words = b->words[i];
+    if (b->dropped[i])
+        return 0;
+    if (is_prose(b, i))
+        return words * (1 - density) * (element_of(b, i)->tag == CR_HTML_PARAGRAPH ? 1.25 : 1);
+    if (element_of(b, i)->tag == CR_HTML_HEADING)
+        return density > 0.5 ? -3 : 0;
+    if (density > 0.5)
+        return -2 - words / 2;
+    // a list or table without links is as likely the article's as not
+    return is_part(b, i) ? 0 : -1;
+}
+
+/* The only element that is named as the article's text in so many words, if it holds something to read. */
+static size_t named_subtree(const body *b)
+{
+    size_t found = 0;
+    for (size_t i = 1; i < b->page->n_elements; i++) {
+        const cr_html_element *e = &b->page->elements[i];
+        if (cr_view_find(e->property, CR_VIEW("articleBody")) < 0 || words_in(b, e) < NAMED_WORDS)
+            continue;
+        if (found)
+            return 0;
+        found = i;
+    }
+    return found;
+}
+
+static size_t best_subtree(const body *b)
+{
+    size_t best = named_subtree(b);
+    double most = -1;
+    if (best)
+        return best;
+    for (size_t i = 0; i < b->page->n_elements; i++) {
+        const cr_html_element *e = &b->page->elements[i];
+        double sum = b->sum[e->next_block] - b->sum[e->first_block];
+        if (cr_view_find(e->property, CR_VIEW("articleBody")) >= 0)
+            sum *= 1.5;
+        else if (cr_page_names(e->names) & CR_NAMES_ARTICLE || e->tag == CR_HTML_ARTICLE)
+            sum *= 1.2;
+        if (sum >= most) {  // of equals the inner one
+            most = sum;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* ---- what is taken ----------------------------------------------------------------------------------------------- */
+
+static bool is_heading(const body *b, size_t i)
+{
+    return element_of(b, i)->tag == CR_HTML_HEADING;
+}
+
+static bool opens(const body *b, size_t i)
+{
+    return b->taken[i] && is_prose(b, i) &&
+           (b->words[i] >= PROSE_WORDS || (b->finished[i] && b->words[i] >= LEAD_WORDS));
+}
+
+static void take_blocks(body *b, const cr_html_element *root)
+{
+    for (uint32_t i = root->first_block; i < root->next_block; i++) {
+        double density = link_density(b, i);
+        bool linked = density > 0.5 && (b->words[i] < 25 || density > 0.8);
+        bool is_title = cr_page_same(text_of(b, i), b->facts->title);
+        b->taken[i] = !b->dropped[i] && !linked && !is_title && b->words[i] > 0;
+    }
+}
+
+static void trim_edges(body *b, const cr_html_element *root)
+{
+    uint32_t first = root->first_block, last = root->next_block;
+    while (first < last && !opens(b, first))
+        first++;
+    while (last > first && !opens(b, last - 1))
+        last--;
+    for (uint32_t i = root->first_block; i < first; i++)
+        b->taken[i] = false;
+    for (uint32_t i = last; i < root->next_block; i++)
+        b->taken[i] = b->taken[i] && !is_heading(b, i) &&
+                      (is_part(b, i) || (b->finished[i] && link_density(b, i) < 0.3));
+}
+
+/* A heading under which nothing was taken is none of the article's. */
+static void drop_lone_headings(body *b, const cr_html_element *root)
+{
+    bool follows = false;
+    for (uint32_t i = root->next_block; i-- > root->first_block;) {
+        if (!b->taken[i])
+            continue;
+        if (is_heading(b, i))
+            b->taken[i] = follows;
+        else
+            follows = true;
+    }
+}
+
+static void drop_repetitions(body *b)
+{
+    cr_map seen = {0};
+    for (size_t i = 0; i < b->page->n_blocks; i++) {
+        bool added;
+        if (!b->taken[i])
+            continue;
+        cr_map_put(&seen, text_of(b, i), &added);
+        b->taken[i] = added;
+    }
+    cr_map_release(&seen);
+}
+
+static void add_up(body *b)
+{
+    for (size_t i = 0; i < b->page->n_blocks; i++) {
+        b->sum[i + 1] = b->sum[i] + value_of(b, i);
+        b->prose[i + 1] = b->prose[i] + (is_prose(b, i) ? b->words[i] : 0);
+    }
+}
+
+void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const cr_characters *characters, bool *taken)
+{
+    size_t n = page->n_blocks;
+    memset(taken, false, n);
+    if (n == 0)
+        return;
+    body b = {.page = page,
+              .facts = facts,
+              .characters = characters,
+              .words = cr_allocate(n, sizeof *b.words),
+              .finished = cr_allocate(n, sizeof *b.finished),
+              .dropped = cr_allocate_zeroed(n, sizeof *b.dropped),
+              .sum = cr_allocate_zeroed(n + 1, sizeof *b.sum),
+              .prose = cr_allocate_zeroed(n + 1, sizeof *b.prose),
+              .taken = taken};
+    for (size_t i = 0; i < n; i++)
+        read_block(&b, i);
+    add_up(&b);
+    drop_furniture(&b);
+    add_up(&b);
+    const cr_html_element *root = &page->elements[best_subtree(&b)];
+    take_blocks(&b, root);
+    trim_edges(&b, root);
+    drop_lone_headings(&b, root);
+    drop_repetitions(&b);
+    free(b.words);
+    free(b.finished);
+    free(b.dropped);
+    free(b.sum);
+    free(b.prose);
+}
