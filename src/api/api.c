@@ -14,7 +14,7 @@
 _Static_assert((int)COURANT_LIBRARY == (int)CR_LIBRARY && (int)COURANT_USAGE == (int)CR_USAGE, "status codes differ");
 _Static_assert((int)COURANT_STATS == (int)CR_COMMAND_STATS && (int)COURANT_DIGEST == (int)CR_COMMAND_DIGEST &&
                    (int)COURANT_STORIES == (int)CR_COMMAND_STORIES && (int)COURANT_COMPANY == (int)CR_COMMAND_COMPANY &&
-                   (int)COURANT_VERIFY == (int)CR_COMMAND_VERIFY,
+                   (int)COURANT_VERIFY == (int)CR_COMMAND_VERIFY && (int)COURANT_EXTRACT == (int)CR_COMMAND_EXTRACT,
                "commands differ");
 
 const char *courant_version(void)
@@ -82,6 +82,7 @@ static const struct {
     {COURANT_SUMMARIZE, cr_job_summarize}, {COURANT_DIGEST, cr_job_digest}, {COURANT_ANALYZE, cr_job_analyze},
     {COURANT_EVALUATE, cr_job_evaluate},   {COURANT_STATS, cr_job_stats},     {COURANT_STORIES, cr_job_stories},
     {COURANT_COMPANY, cr_job_company},     {COURANT_VERIFY, cr_job_verify},
+    {COURANT_EXTRACT, cr_job_extract},
 };
 
 static void pass_message(void *context, cr_level level, const char *text)

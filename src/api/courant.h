@@ -64,7 +64,8 @@ typedef enum courant_command {
     COURANT_STATS = 1 << 4,
     COURANT_STORIES = 1 << 5,
     COURANT_COMPANY = 1 << 6,
-    COURANT_VERIFY = 1 << 7 /* files: digests; what they were made of is the option "articles" */
+    COURANT_VERIFY = 1 << 7, /* files: digests; what they were made of is the option "articles" */
+    COURANT_EXTRACT = 1 << 8
 } courant_command;
 
 /* One option: what it is called and what it takes. */

@@ -29,6 +29,10 @@ const cli_command cli_commands[] = {
     {"analyze", COURANT_ANALYZE, "[FILE|DIR|-]...", "what the program sees: language, sentences, terms, mentions",
      "Shows what the program sees in each article: its language and how sure that is, its sentences with their offsets, what "
      "was taken for page furniture, the companies and others mentioned, and the terms. With --format jsonl a line for each article."},
+    {"extract", COURANT_EXTRACT, "[FILE|DIR|-]...", "the article inside a web page",
+     "Finds the article in each web page: its text without navigation, comments and advertisements, and what the page says of its "
+     "title, author, day, language, address and paper. Articles of other formats come out as they are read. With --format jsonl "
+     "a line for each page."},
     {"evaluate", COURANT_EVALUATE, "FILE...", "ROUGE of every method on your own articles",
      "Measures every method on JSON lines that have a member \"summary\" (a text, or a list of texts) as reference: ROUGE-1, -2 "
      "and -L, against the first sentences (lead) and the best that whole sentences could reach (oracle), with paired "

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", NULL};
+static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", "html", NULL};
 static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl", NULL};
 
 enum {
     READING = CR_COMMAND_SUMMARIZE | CR_COMMAND_DIGEST | CR_COMMAND_ANALYZE | CR_COMMAND_EVALUATE | CR_COMMAND_STATS |
-              CR_COMMAND_STORIES | CR_COMMAND_COMPANY,
+              CR_COMMAND_STORIES | CR_COMMAND_COMPANY | CR_COMMAND_EXTRACT,
     ANALYSING = READING | CR_COMMAND_VERIFY,
     CHOOSING = CR_COMMAND_SUMMARIZE | CR_COMMAND_EVALUATE,
 };
@@ -48,7 +48,7 @@ static const cr_setting SETTINGS[] = {
     LIST("articles", 'a', "FILE|DIR", articles, CR_COMMAND_VERIFY,
          "what the digest was made of; may be given several times"),
     CHOICE("input-format", 0, "FORMAT", input_format, INPUT_FORMATS, ANALYSING,
-           "what the files are: auto, text, markdown, jsonl or json (default: auto)"),
+           "what the files are: auto, text, markdown, jsonl, json or html (default: auto)"),
     STRING("lang", 'l', "TAG", lang, ANALYSING, "language of every article (default: found for each)"),
     SIZE("words", 'w', words, 1, 1000000, CHOOSING, "choose at most N words (default: 100)"),
     SIZE("sentences", 's', sentences, 1, 100000, CHOOSING | CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
@@ -82,7 +82,7 @@ static const cr_setting SETTINGS[] = {
          "id or name of a company to write a page about; may be given several times"),
     STRING("companies", 0, "FILE", companies, CR_COMMAND_ANALYZE | CR_COMMAND_COMPANY | CR_COMMAND_DIGEST,
            "a list of companies of your own, laid over ours"),
-    STRING("stats", 0, "FILE", stats, ANALYSING & ~(unsigned)CR_COMMAND_STATS,
+    STRING("stats", 0, "FILE", stats, ANALYSING & ~(unsigned)(CR_COMMAND_STATS | CR_COMMAND_EXTRACT),
            "term statistics of your own articles, made by `courant stats`"),
     SIZE("jobs", 'j', jobs, 1, CR_MAX_JOBS, ANALYSING, "work on N threads (default: one a processor)"),
     FLAG("strict", 0, strict, ANALYSING, "stop at the first bad record or file"),

@@ -17,6 +17,7 @@ enum {
     CR_COMMAND_STORIES = 1u << 5,
     CR_COMMAND_COMPANY = 1u << 6,
     CR_COMMAND_VERIFY = 1u << 7,
+    CR_COMMAND_EXTRACT = 1u << 8,
 };
 
 /* The values of an option that may be given several times, in their order. */
@@ -29,7 +30,7 @@ typedef struct cr_list {
 typedef struct cr_config {
     cr_arena arena;
     // what is read
-    const char *input_format;  // "auto" (default), "text", "markdown", "jsonl", "json"
+    const char *input_format;  // "auto" (default), "text", "markdown", "jsonl", "json", "html"
     const char *lang;          // binding for all articles
     const char *lexicons;      // a folder laid over ours
     const char *companies;     // a list of companies laid over ours

@@ -39,19 +39,23 @@ static cr_status read_batch(void *context, size_t at, bool *more, cr_error *erro
     return CR_OK;
 }
 
-static void append_failure(slot *s, const cr_article *article, size_t line, const cr_error *problem)
+static void append_failure(slot *s, const cr_article *article, const cr_source_item *item, const cr_error *problem)
 {
     cr_json_writer writer = {&s->out, false};
+    size_t line = item->json.number;
     cr_json_begin_object(&writer);
     cr_json_put_name(&writer, "id");
-    if (article->id_is_integer)
+    if (!line)  // the whole file
+        cr_json_put_string(&writer, cr_view_of(item->json.path));
+    else if (article->id_is_integer)
         cr_json_put_raw(&writer, article->id);
     else if (article->id.data)
         cr_json_put_string(&writer, article->id);
     else
         cr_json_put_size(&writer, line);
     cr_json_member_string(&writer, "error", cr_view_of(problem->text));
-    cr_json_member_size(&writer, "line", line);
+    if (line)
+        cr_json_member_size(&writer, "line", line);
     cr_json_end_object(&writer);
 }
 
@@ -115,8 +119,9 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
         if (status) {
             s->out.size = start;  // nothing half done
             note_problem(s, &problem);
-            if (r->each->list && cr_format_is_json(r->each->format) && item->json.number > 0)
-                append_failure(s, &article, item->json.number, &problem);
+            if (r->each->list && cr_format_is_json(r->each->format) &&
+                (item->json.number > 0 || r->each->a_line_a_file))
+                append_failure(s, &article, item, &problem);
         }
         if (s->out.size == start)
             s->out.size = before;

@@ -33,6 +33,7 @@ cr_job cr_job_digest;
 cr_job cr_job_evaluate;
 cr_job cr_job_stats;
 cr_job cr_job_stories;
+cr_job cr_job_extract;
 cr_job cr_job_company;
 cr_job cr_job_verify;  // CR_INPUT if something is not proven
 
