@@ -80,9 +80,8 @@ static const struct {
     cr_job *job;
 } JOBS[] = {
     {COURANT_SUMMARIZE, cr_job_summarize}, {COURANT_DIGEST, cr_job_digest}, {COURANT_ANALYZE, cr_job_analyze},
-    {COURANT_EVALUATE, cr_job_evaluate},   {COURANT_STATS, cr_job_stats},     {COURANT_STORIES, cr_job_stories},
-    {COURANT_COMPANY, cr_job_company},     {COURANT_VERIFY, cr_job_verify},
-    {COURANT_EXTRACT, cr_job_extract},
+    {COURANT_EVALUATE, cr_job_evaluate},   {COURANT_STATS, cr_job_stats},   {COURANT_STORIES, cr_job_stories},
+    {COURANT_COMPANY, cr_job_company},     {COURANT_VERIFY, cr_job_verify}, {COURANT_EXTRACT, cr_job_extract},
 };
 
 static void pass_message(void *context, cr_level level, const char *text)
@@ -168,7 +167,8 @@ static void copy_sentences(owned_summary *owned, const cr_document *document, co
         cr_buf_clear(&line);
         cr_buf_append_squeezed(&line, cr_document_sentence(document, summary->chosen[i].sentence));
         cr_view text = cr_arena_copy(&owned->arena, cr_buf_view(&line));
-        sentences[i] = (courant_sentence){sentence->start, sentence->end, text.data, text.size, summary->chosen[i].score};
+        sentences[i] = (courant_sentence){sentence->start, sentence->end, text.data, text.size,
+                                          summary->chosen[i].score};
     }
     cr_buf_release(&line);
     owned->public.lang = cr_arena_copy(&owned->arena, cr_view_of(document->lang)).data;

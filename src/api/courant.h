@@ -38,11 +38,11 @@ extern "C" {
 
 typedef enum courant_status {
     COURANT_OK = 0,
-    COURANT_USAGE,    /* an option or argument is wrong */
-    COURANT_INPUT,    /* what was read is malformed */
-    COURANT_IO,       /* the system refused to read or write */
-    COURANT_LIMIT,    /* an input is larger than Courant takes */
-    COURANT_LIBRARY   /* a library underneath failed */
+    COURANT_USAGE,  /* an option or argument is wrong */
+    COURANT_INPUT,  /* what was read is malformed */
+    COURANT_IO,     /* the system refused to read or write */
+    COURANT_LIMIT,  /* an input is larger than Courant takes */
+    COURANT_LIBRARY /* a library underneath failed */
 } courant_status;
 
 /* Zero-initialise it. The first error wins: one that is set is kept. */

@@ -12,16 +12,16 @@
 #define CR_MAX_MARKDOWN (4 * CR_MIB)       // bytes of a Markdown document given to cmark
 #define CR_MAX_HTML (2 * CR_MIB)           // bytes of a web page given to gumbo
 #define CR_MAX_HTML_NESTING ((size_t)512)  // its levels
-#define CR_MAX_HTML_TAG ((size_t)64 * 1024)      // bytes of a tag
-#define CR_MAX_HTML_ATTRIBUTES ((size_t)256)     // attributes of a tag
+#define CR_MAX_HTML_TAG ((size_t)64 * 1024)       // bytes of a tag
+#define CR_MAX_HTML_ATTRIBUTES ((size_t)256)      // attributes of a tag
 #define CR_MAX_HTML_ELEMENTS ((size_t)80 * 1000)  // elements, and attributes, of a page
-#define CR_MAX_YAML (256 * (size_t)1024)   // bytes of front matter or of another YAML document
-#define CR_MAX_YAML_KEY ((size_t)256)      // bytes of a key with those above it
-#define CR_MAX_STATISTICS (512 * CR_MIB)   // bytes of one table of statistics
-#define CR_MAX_LEXICON_FILE (16 * CR_MIB)  // bytes of one lexicon file
-#define CR_MAX_FILES ((size_t)1000000)     // files found in one folder
-#define CR_MAX_DEPTH ((size_t)32)          // folders inside folders
-#define CR_MAX_JOBS ((size_t)64)           // threads
-#define CR_MAX_NESTING ((size_t)128)       // JSON, YAML and Markdown levels
+#define CR_MAX_YAML (256 * (size_t)1024)          // bytes of front matter or of another YAML document
+#define CR_MAX_YAML_KEY ((size_t)256)             // bytes of a key with those above it
+#define CR_MAX_STATISTICS (512 * CR_MIB)          // bytes of one table of statistics
+#define CR_MAX_LEXICON_FILE (16 * CR_MIB)         // bytes of one lexicon file
+#define CR_MAX_FILES ((size_t)1000000)            // files found in one folder
+#define CR_MAX_DEPTH ((size_t)32)                 // folders inside folders
+#define CR_MAX_JOBS ((size_t)64)                  // threads
+#define CR_MAX_NESTING ((size_t)128)              // JSON, YAML and Markdown levels
 
 #endif

@@ -18,30 +18,30 @@ enum {
     CHOOSING = CR_COMMAND_SUMMARIZE | CR_COMMAND_EVALUATE,
 };
 
-#define FLAG(name_, letter_, field, commands_, help_)                                                                \
-    {                                                                                                                \
-        .name = name_, .letter = letter_, .kind = CR_SETTING_FLAG, .offset = offsetof(cr_config, field),             \
-        .commands = commands_, .help = help_                                                                         \
+#define FLAG(name_, letter_, field, commands_, help_)                                                    \
+    {                                                                                                    \
+        .name = name_, .letter = letter_, .kind = CR_SETTING_FLAG, .offset = offsetof(cr_config, field), \
+        .commands = commands_, .help = help_                                                             \
     }
-#define STRING(name_, letter_, argument_, field, commands_, help_)                                                   \
-    {                                                                                                                \
-        .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_STRING,                          \
-        .offset = offsetof(cr_config, field), .commands = commands_, .help = help_                                   \
+#define STRING(name_, letter_, argument_, field, commands_, help_)                          \
+    {                                                                                       \
+        .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_STRING, \
+        .offset = offsetof(cr_config, field), .commands = commands_, .help = help_          \
     }
-#define LIST(name_, letter_, argument_, field, commands_, help_)                                                     \
-    {                                                                                                                \
-        .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_LIST,                            \
-        .offset = offsetof(cr_config, field), .commands = commands_, .help = help_                                   \
+#define LIST(name_, letter_, argument_, field, commands_, help_)                          \
+    {                                                                                     \
+        .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_LIST, \
+        .offset = offsetof(cr_config, field), .commands = commands_, .help = help_        \
     }
-#define CHOICE(name_, letter_, argument_, field, choices_, commands_, help_)                                         \
-    {                                                                                                                \
-        .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_CHOICE,                          \
-        .offset = offsetof(cr_config, field), .choices = choices_, .commands = commands_, .help = help_              \
+#define CHOICE(name_, letter_, argument_, field, choices_, commands_, help_)                            \
+    {                                                                                                   \
+        .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_CHOICE,             \
+        .offset = offsetof(cr_config, field), .choices = choices_, .commands = commands_, .help = help_ \
     }
-#define SIZE(name_, letter_, field, least_, most_, commands_, help_)                                                 \
-    {                                                                                                                \
-        .name = name_, .letter = letter_, .argument = "N", .kind = CR_SETTING_SIZE,                                  \
-        .offset = offsetof(cr_config, field), .least = least_, .most = most_, .commands = commands_, .help = help_   \
+#define SIZE(name_, letter_, field, least_, most_, commands_, help_)                                               \
+    {                                                                                                              \
+        .name = name_, .letter = letter_, .argument = "N", .kind = CR_SETTING_SIZE,                                \
+        .offset = offsetof(cr_config, field), .least = least_, .most = most_, .commands = commands_, .help = help_ \
     }
 
 static const cr_setting SETTINGS[] = {
@@ -63,18 +63,25 @@ static const cr_setting SETTINGS[] = {
     SIZE("window", 0, window, 1, 10000, CR_COMMAND_STORIES, "link articles at most N days apart (default: 14)"),
     STRING("reader", 'r', "TAGS", reader, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
            "the reader's languages, best first, such as fr,en"),
-    {.name = "date", .letter = 'd', .argument = "DAY", .kind = CR_SETTING_DAY, .offset = offsetof(cr_config, date),
-     .commands = CR_COMMAND_DIGEST | CR_COMMAND_COMPANY, .help = "day of the digest (default: that of the newest article)"},
+    {.name = "date",
+     .letter = 'd',
+     .argument = "DAY",
+     .kind = CR_SETTING_DAY,
+     .offset = offsetof(cr_config, date),
+     .commands = CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
+     .help = "day of the digest (default: that of the newest article)"},
     LIST("previous", 'p', "EDITION", previous, CR_COMMAND_DIGEST,
          "an earlier edition (its JSON): tell only what is new since; may be given several times"),
     LIST("mute", 0, "PHRASE", mute, CR_COMMAND_DIGEST,
          "leave out articles with PHRASE in title, paper or first sentence; may be given several times"),
-    LIST("boost", 0, "PHRASE", boost, CR_COMMAND_DIGEST, "tell stories of articles with PHRASE earlier; may be given several times"),
-    SIZE("per-source", 0, per_source, 1, 10000, CR_COMMAND_DIGEST, "tell at most N stories of one paper (default: any number)"),
+    LIST("boost", 0, "PHRASE", boost, CR_COMMAND_DIGEST,
+         "tell stories of articles with PHRASE earlier; may be given several times"),
+    SIZE("per-source", 0, per_source, 1, 10000, CR_COMMAND_DIGEST,
+         "tell at most N stories of one paper (default: any number)"),
     SIZE("stories", 0, stories, 1, 10000, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
          "tell at most N stories (default: 20; on a company page 10)"),
-    CHOICE("format", 'f', "FORMAT", format, OUTPUT_FORMATS,
-           READING & ~(unsigned)CR_COMMAND_STATS, "write text, markdown, json or jsonl"),
+    CHOICE("format", 'f', "FORMAT", format, OUTPUT_FORMATS, READING & ~(unsigned)CR_COMMAND_STATS,
+           "write text, markdown, json or jsonl"),
     STRING("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
     STRING("pages", 0, "DIR", pages, CR_COMMAND_COMPANY, "write a file for each company into DIR"),
     STRING("lexicons", 0, "DIR", lexicons, ANALYSING, "lexicons of your own, laid over ours"),
@@ -87,7 +94,8 @@ static const cr_setting SETTINGS[] = {
     SIZE("jobs", 'j', jobs, 1, CR_MAX_JOBS, ANALYSING, "work on N threads (default: one a processor)"),
     FLAG("strict", 0, strict, ANALYSING, "stop at the first bad record or file"),
     FLAG("keep-going", 'k', keep_going, READING, "exit 0 even if some record or file was bad"),
-    FLAG("fail-if-empty", 0, fail_if_empty, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY, "exit 4 if there is nothing to tell"),
+    FLAG("fail-if-empty", 0, fail_if_empty, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
+         "exit 4 if there is nothing to tell"),
     FLAG("quiet", 'q', quiet, ANALYSING, "no progress and no warnings"),
     FLAG("verbose", 'v', verbose, ANALYSING, "say more of what is done"),
 };
@@ -134,7 +142,8 @@ static cr_status set_choice(const cr_setting *setting, const char *value, const 
     }
     const char *nearest = cr_nearest(value, setting->choices);
     if (nearest)
-        return cr_error_set(error, CR_USAGE, "'%s' is no value of '%s' (did you mean '%s'?)", value, setting->name, nearest);
+        return cr_error_set(error, CR_USAGE, "'%s' is no value of '%s' (did you mean '%s'?)", value, setting->name,
+                            nearest);
     return cr_error_set(error, CR_USAGE, "'%s' is no value of '%s'", value, setting->name);
 }
 
@@ -162,8 +171,8 @@ static cr_status set_value(cr_config *config, const cr_setting *setting, const c
         break;
     case CR_SETTING_SIZE:
         if (!cr_view_to_size(cr_view_of(value), &number) || number < setting->least || number > setting->most)
-            return cr_error_set(error, CR_USAGE, "'%s' is a number from %zu to %zu, not '%s'", setting->name, setting->least,
-                                setting->most, value);
+            return cr_error_set(error, CR_USAGE, "'%s' is a number from %zu to %zu, not '%s'", setting->name,
+                                setting->least, setting->most, value);
         *(size_t *)field = number;
         break;
     case CR_SETTING_STRING:

@@ -44,32 +44,32 @@ typedef struct cr_config {
     const char *group_by;
     bool explain;
     // the stories
-    size_t window;          // days that may lie between two articles of a story that are linked
+    size_t window;  // days that may lie between two articles of a story that are linked
     // the digest
-    const char *reader;     // languages of the reader, best first: "fr,en"
+    const char *reader;  // languages of the reader, best first: "fr,en"
     cr_date date;
-    size_t stories;         // how many at most
-    cr_list mute, boost;    // phrases: articles that hold one are left out, or count more
-    size_t per_source;      // stories of one paper at most
-    cr_list previous;       // files of earlier editions: what they told is not told again
+    size_t stories;       // how many at most
+    cr_list mute, boost;  // phrases: articles that hold one are left out, or count more
+    size_t per_source;    // stories of one paper at most
+    cr_list previous;     // files of earlier editions: what they told is not told again
     bool fail_if_empty;
     // what is verified
-    cr_list articles;       // files and folders that a digest was made of
+    cr_list articles;  // files and folders that a digest was made of
     // company pages
-    cr_list name;           // ids or names of the companies; none: those of `companies`
-    const char *pages;      // a folder for a file a company; NULL: all go to the output
+    cr_list name;       // ids or names of the companies; none: those of `companies`
+    const char *pages;  // a folder for a file a company; NULL: all go to the output
     // what is written
-    const char *format;     // "text", "markdown", "json", "jsonl"; NULL: the command's own default
-    const char *output;     // NULL: standard output
-    size_t jobs;            // threads; 0: one a processor
+    const char *format;  // "text", "markdown", "json", "jsonl"; NULL: the command's own default
+    const char *output;  // NULL: standard output
+    size_t jobs;         // threads; 0: one a processor
     bool quiet, verbose;
     // where the program's own data are; set by the program, not by an option
-    const char *data;       // folder that holds lexicons/ and digest-templates/
+    const char *data;  // folder that holds lexicons/ and digest-templates/
 } cr_config;
 
 typedef enum cr_setting_kind {
-    CR_SETTING_FLAG,    // bool
-    CR_SETTING_SIZE,    // size_t, from least to most
+    CR_SETTING_FLAG,  // bool
+    CR_SETTING_SIZE,  // size_t, from least to most
     CR_SETTING_STRING,
     CR_SETTING_CHOICE,  // a string out of choices
     CR_SETTING_DAY,     // cr_date
@@ -77,15 +77,15 @@ typedef enum cr_setting_kind {
 } cr_setting_kind;
 
 typedef struct cr_setting {
-    const char *name;         // "group-by"
-    char letter;              // 0: none
-    const char *argument;     // "FILE", as help shows it; NULL for a flag
+    const char *name;      // "group-by"
+    char letter;           // 0: none
+    const char *argument;  // "FILE", as help shows it; NULL for a flag
     cr_setting_kind kind;
-    size_t offset;            // of the value in cr_config
-    unsigned commands;        // CR_COMMAND_...
+    size_t offset;               // of the value in cr_config
+    unsigned commands;           // CR_COMMAND_...
     const char *const *choices;  // NULL-terminated, of CR_SETTING_CHOICE
-    size_t least, most;       // of CR_SETTING_SIZE
-    const char *help;         // one line, lower case, no full stop
+    size_t least, most;          // of CR_SETTING_SIZE
+    const char *help;            // one line, lower case, no full stop
 } cr_setting;
 
 const cr_setting *cr_settings(size_t *n);

@@ -10,10 +10,10 @@ typedef struct cr_each {
     const cr_config *config;
     const cr_io *io;
     cr_tools *tools;
-    cr_format format;  // of what is written; in JSON a record that failed is written too, as {"id","error","line"}
-    const char *list;  // its name there; NULL: nothing is written
+    cr_format format;    // of what is written; in JSON a record that failed is written too, as {"id","error","line"}
+    const char *list;    // its name there; NULL: nothing is written
     bool a_line_a_file;  // in JSON a file that failed is written too, not only a record
-    bool keep;         // articles, and what handle takes from the arena, live on: in `arenas`
+    bool keep;           // articles, and what handle takes from the arena, live on: in `arenas`
     void *context;
 
     /* Appends what is written for an article to out, and may leave a result. Called on any thread; the arena is that of the

@@ -78,8 +78,8 @@ static const char *sniff(cr_view bytes, cr_source_format *format)
         return "not a text";
     if (cr_view_starts(start, CR_VIEW("%PDF-")))
         return "a PDF, not a text";
-    bool is_page = starts_ignoring_case(start, CR_VIEW("<!doctype html")) || starts_ignoring_case(start, CR_VIEW("<html")) ||
-                   starts_ignoring_case(start, CR_VIEW("<head"));
+    bool is_page = starts_ignoring_case(start, CR_VIEW("<!doctype html")) ||
+                   starts_ignoring_case(start, CR_VIEW("<html")) || starts_ignoring_case(start, CR_VIEW("<head"));
     if (!is_page && cr_view_starts(start, CR_VIEW("<")))
         is_page = holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<html")) ||
                   holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<!doctype html"));

@@ -30,8 +30,9 @@ bool cr_source_format_named(const char *name, cr_source_format *format);
 cr_source_format cr_source_format_of_name(const char *path);
 
 typedef struct cr_source_item {
-    cr_source_format format;  // JSONL and JSON: json.line is an object; TEXT, MARKDOWN and HTML: the file at json.path, whose
-                              // bytes are json.line if they had to be read already
+    cr_source_format
+        format;  // JSONL and JSON: json.line is an object; TEXT, MARKDOWN and HTML: the file at json.path, whose
+                 // bytes are json.line if they had to be read already
     cr_jsonl_item json;  // path and failure hold for all formats; number is the line where it starts, 0: the whole file
     size_t index;        // of a JSON document: which element, from 1
 } cr_source_item;

@@ -312,12 +312,14 @@ START_TEST(every_format_is_read)
         {"sniffed-text", "[1] " LONG_EN,
          "path|[1] The council of the valley voted on Tuesday to close the old mill road to…~|||\n"},
         {"page", "<!DOCTYPE html><p>x", "!'page': no article in this page\n"},
-        {"page2", "<?xml version=\"1.0\"?>\n<!DOCTYPE html><html lang=\"en\"><h1>Mill road</h1><p>" LONG_EN "<blockquote>" LONG_EN
-         " Indeed.</blockquote></html>",
+        {"page2",
+         "<?xml version=\"1.0\"?>\n<!DOCTYPE html><html lang=\"en\"><h1>Mill road</h1><p>" LONG_EN
+         "<blockquote>" LONG_EN " Indeed.</blockquote></html>",
          "path|Mill road||en|q\n"},
         {"p3.htm",
          "<meta property=\"article:published_time\" content=\"2026-03-10 08:00\"><title>The mill</title><nav>" LONG_EN
-         "</nav><p>" LONG_EN "<h2>Sub</h2><ul><li>One stands here.<li>Two stand here.</ul><p>More follows here, and it is enough for "
+         "</nav><p>" LONG_EN
+         "<h2>Sub</h2><ul><li>One stands here.<li>Two stand here.</ul><p>More follows here, and it is enough for "
          "an end.<div class=comments><p>A comment of a reader, which is no part of the article at all.</div>",
          "path|The mill|2026-03-10|en|hll\n"},
         {"feed", "<?xml version=\"1.0\"?><rss></rss>", "!'feed': XML, not a text\n"},
