@@ -112,8 +112,6 @@ static cr_status open_language(cr_analyser *analyser, const char *tag, language 
     l = cr_allocate_zeroed(1, sizeof *l);
     memcpy(l->tag, tag, CR_TAG_SIZE);
     cr_status status = analyser->book.find(analyser->book.context, tag, &l->rules, error);
-    if (!status)
-        status = cr_word_breaker_new(tag, l->rules, analyser->characters, &l->words, error);
     if (status) {
         free_language(l);
         return status;
@@ -121,6 +119,7 @@ static cr_status open_language(cr_analyser *analyser, const char *tag, language 
     if (analyser->n_languages == MAX_LANGUAGES)
         free_languages(analyser);
     analyser->n_languages++;
+    l->words = cr_word_breaker_new(tag, l->rules, analyser->characters);
     l->sentences = cr_sentence_breaker_new(tag, l->rules, analyser->characters);
     cr_vocabulary_init(&l->vocabulary, l->tag, l->rules, analyser->characters);
     l->next = analyser->languages;

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ubrk.h>
@@ -11,7 +12,8 @@
 enum { MAX_ELISION = 8 };  // units of the longest one
 
 struct cr_word_breaker {
-    UBreakIterator *iterator;
+    UBreakIterator *iterator;  // opened when a text needs it: few languages do
+    char lang[16];
     const cr_rules *rules;
     const cr_characters *characters;
     bool colon_joins;
@@ -28,15 +30,10 @@ void cr_words_release(cr_words *words)
     *words = (cr_words){0};
 }
 
-cr_status cr_word_breaker_new(const char *lang, const cr_rules *rules, const cr_characters *characters,
-                              cr_word_breaker **breaker, cr_error *error)
+cr_word_breaker *cr_word_breaker_new(const char *lang, const cr_rules *rules, const cr_characters *characters)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    UBreakIterator *iterator = ubrk_open(UBRK_WORD, lang, NULL, 0, &status);
-    if (U_FAILURE(status))
-        return cr_error_set(error, CR_LIBRARY, "ICU cannot break words of '%s': %s", lang, u_errorName(status));
     cr_word_breaker *made = cr_allocate_zeroed(1, sizeof *made);
-    made->iterator = iterator;
+    snprintf(made->lang, sizeof made->lang, "%s", lang);
     made->rules = rules;
     made->characters = characters;
     made->colon_joins = strcmp(lang, "sv") == 0 || strcmp(lang, "fi") == 0;
@@ -51,15 +48,15 @@ cr_status cr_word_breaker_new(const char *lang, const cr_rules *rules, const cr_
         }
         made->n_elisions += e->size > 0;
     }
-    *breaker = made;
-    return CR_OK;
+    return made;
 }
 
 void cr_word_breaker_free(cr_word_breaker *breaker)
 {
     if (!breaker)
         return;
-    ubrk_close(breaker->iterator);
+    if (breaker->iterator)
+        ubrk_close(breaker->iterator);
     free(breaker->elisions);
     free(breaker);
 }
@@ -208,9 +205,12 @@ cr_status cr_word_breaker_run_icu(cr_word_breaker *breaker, const cr_units *unit
     UErrorCode status = U_ZERO_ERROR;
     bool has_parts = breaker->n_elisions > 0 || breaker->rules->apostrophe_suffix;
     words->n = 0;
+    if (!breaker->iterator)
+        breaker->iterator = ubrk_open(UBRK_WORD, breaker->lang, NULL, 0, &status);
     ubrk_setText(breaker->iterator, units->unit, (int32_t)units->n, &status);
     if (U_FAILURE(status))
-        return cr_error_set(error, CR_LIBRARY, "ICU cannot break words: %s", u_errorName(status));
+        return cr_error_set(error, CR_LIBRARY, "ICU cannot break words of '%s': %s", breaker->lang,
+                            u_errorName(status));
     int32_t start = 0, end;
     while ((end = ubrk_next(breaker->iterator)) != UBRK_DONE) {
         if (ubrk_getRuleStatus(breaker->iterator) >= UBRK_WORD_NONE_LIMIT) {

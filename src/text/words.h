@@ -18,12 +18,11 @@ typedef struct cr_words {
 
 typedef struct cr_word_breaker cr_word_breaker;
 
-/* One a thread and language. Rules and characters must outlive it. CR_LIBRARY if ICU lacks its data. */
-cr_status cr_word_breaker_new(const char *lang, const cr_rules *rules, const cr_characters *characters,
-                              cr_word_breaker **breaker, cr_error *error);
+/* One a thread and language. Rules and characters must outlive it. Free with cr_word_breaker_free. */
+cr_word_breaker *cr_word_breaker_new(const char *lang, const cr_rules *rules, const cr_characters *characters);
 void cr_word_breaker_free(cr_word_breaker *breaker);
 
-/* All words of the text, in order: what holds a letter, a digit or an ideograph. */
+/* CR_LIBRARY if ICU lacks its data for a script without spaces. All words of the text, in order: what holds a letter, a digit or an ideograph. */
 cr_status cr_word_breaker_run(cr_word_breaker *breaker, const cr_units *units, cr_words *words, cr_error *error);
 /* The same by ICU alone, whatever the script: slower; what the other is tested against. */
 cr_status cr_word_breaker_run_icu(cr_word_breaker *breaker, const cr_units *units, cr_words *words, cr_error *error);
