@@ -179,3 +179,11 @@ void cr_json_member_bool(cr_json_writer *writer, const char *name, bool value)
     cr_json_put_name(writer, name);
     cr_json_put_bool(writer, value);
 }
+
+void cr_json_put_id(cr_json_writer *writer, cr_view id, bool is_integer)
+{
+    if (is_integer)
+        cr_json_put_raw(writer, id);
+    else
+        cr_json_put_string(writer, id);
+}

@@ -29,6 +29,9 @@ void cr_json_put_bool(cr_json_writer *writer, bool value);
 void cr_json_put_null(cr_json_writer *writer);
 void cr_json_put_raw(cr_json_writer *writer, cr_view json);  // already JSON: a number as it came
 
+/* An id as it came: an integer as its digits, anything else as a string. */
+void cr_json_put_id(cr_json_writer *writer, cr_view id, bool is_integer);
+
 /* A name and its value. */
 void cr_json_member_string(cr_json_writer *writer, const char *name, cr_view text);
 void cr_json_member_size(cr_json_writer *writer, const char *name, size_t number);

@@ -124,10 +124,7 @@ void cr_render_analysis_json(const cr_document *document, const cr_analysis_mean
     cr_json_writer writer = {out, false};
     cr_json_begin_object(&writer);
     cr_json_put_name(&writer, "id");
-    if (article->id_is_integer)
-        cr_json_put_raw(&writer, article->id);
-    else
-        cr_json_put_string(&writer, article->id);
+    cr_json_put_id(&writer, article->id, article->id_is_integer);
     cr_json_member_string(&writer, "lang", cr_view_of(document->lang));
     cr_json_member_real(&writer, "confidence", document->confidence, 6);
     if (with_details) {

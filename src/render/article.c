@@ -18,10 +18,7 @@ static void render_json(const cr_article *article, cr_buf *out)
     cr_date_append(&date, article->date);
     cr_json_begin_object(&writer);
     cr_json_put_name(&writer, "id");
-    if (article->id_is_integer)
-        cr_json_put_raw(&writer, article->id);
-    else
-        cr_json_put_string(&writer, article->id);
+    cr_json_put_id(&writer, article->id, article->id_is_integer);
     put(&writer, "title", article->title);
     put(&writer, "byline", article->author);
     put(&writer, "date", cr_buf_view(&date));

@@ -82,10 +82,7 @@ static void put_sources(cr_json_writer *w, const cr_edition *edition)
         cr_json_begin_object(w);
         cr_json_member_size(w, "number", source->number);
         cr_json_put_name(w, "id");
-        if (source->id_is_integer)
-            cr_json_put_raw(w, source->id);
-        else
-            cr_json_put_string(w, source->id);
+        cr_json_put_id(w, source->id, source->id_is_integer);
         cr_json_member_string(w, "name", source->name);
         put_optional(w, "title", source->title);
         if (source->title_derived)

@@ -45,10 +45,7 @@ static void each_language(const cr_document *const *documents, const cr_story *s
 
 static void put_id(cr_json_writer *writer, const cr_article *article)
 {
-    if (article->id_is_integer)
-        cr_json_put_raw(writer, article->id);
-    else
-        cr_json_put_string(writer, article->id);
+    cr_json_put_id(writer, article->id, article->id_is_integer);
 }
 
 static void put_language(void *context, const char *lang)

@@ -19,10 +19,7 @@ typedef struct view {
 static void put_id(cr_json_writer *writer, const char *name, cr_view id, bool is_integer)
 {
     cr_json_put_name(writer, name);
-    if (is_integer)
-        cr_json_put_raw(writer, id);
-    else
-        cr_json_put_string(writer, id);
+    cr_json_put_id(writer, id, is_integer);
 }
 
 static void put_article_id(cr_json_writer *writer, const cr_article *article)
