@@ -43,23 +43,36 @@ static void take_edition(const cr_edition *from, cr_arena *arena, cr_previous_ed
         snprintf(hash, sizeof hash, "%016llx", (unsigned long long)from->sources[i].hash);
         hashes[i] = cr_arena_copy(arena, cr_view_of(hash));
     }
-    *edition = (cr_previous_edition){from->date, told, from->n_stories, hashes, from->n_sources};
+    *edition = (cr_previous_edition){.date = from->date,
+                                     .stories = told,
+                                     .n_stories = from->n_stories,
+                                     .hashes = hashes,
+                                     .n_hashes = from->n_sources};
+}
+
+cr_status cr_previous_edition_parse(cr_view json, const char *path, cr_arena *arena, cr_previous_edition *edition,
+                                    cr_error *error)
+{
+    cr_manifest manifest = {0};
+    *edition = (cr_previous_edition){0};
+    cr_status status = cr_manifest_parse(json, path, arena, &manifest, error);
+    if (!status && !manifest.is_digest)
+        status = cr_error_at(error, CR_INPUT, path, 0, 0, "no edition: its schema is not '%s'", CR_EDITION_SCHEMA);
+    if (!status && manifest.editions[0].date.precision == CR_DATE_NONE)
+        status = cr_error_at(error, CR_INPUT, path, 0, 0, "an edition without a date");
+    if (!status) {
+        take_edition(&manifest.editions[0], arena, edition);
+        edition->path = cr_arena_copy(arena, cr_view_of(path)).data;
+    }
+    return status;
 }
 
 cr_status cr_previous_edition_read(const char *path, cr_arena *arena, cr_previous_edition *edition, cr_error *error)
 {
     cr_buf content = {0};
-    cr_manifest manifest = {0};
-    *edition = (cr_previous_edition){0};
     cr_status status = cr_file_read(path, CR_MAX_FILE, &content, error);
     if (!status)
-        status = cr_manifest_parse(cr_buf_view(&content), path, arena, &manifest, error);
-    if (!status && !manifest.is_digest)
-        status = cr_error_at(error, CR_INPUT, path, 0, 0, "no edition: its schema is not '%s'", CR_EDITION_SCHEMA);
-    if (!status && manifest.editions[0].date.precision == CR_DATE_NONE)
-        status = cr_error_at(error, CR_INPUT, path, 0, 0, "an edition without a date");
-    if (!status)
-        take_edition(&manifest.editions[0], arena, edition);
+        status = cr_previous_edition_parse(cr_buf_view(&content), path, arena, edition, error);
     cr_buf_release(&content);
     return status;
 }

@@ -20,6 +20,7 @@ typedef struct cr_told_story {
 } cr_told_story;
 
 typedef struct cr_previous_edition {
+    const char *path;  // for messages
     cr_date date;
     const cr_told_story *stories;  // [n_stories]
     size_t n_stories;
@@ -27,7 +28,10 @@ typedef struct cr_previous_edition {
     size_t n_hashes;
 } cr_previous_edition;
 
-/* Reads an edition from a file. Everything lives in the arena. CR_INPUT if it is no edition of a schema that is known. */
+/* Reads an edition from its JSON, or from a file. path is for messages. Everything lives in the arena. CR_INPUT if it is no
+ * edition of a schema that is known, or has no date. */
+cr_status cr_previous_edition_parse(cr_view json, const char *path, cr_arena *arena, cr_previous_edition *edition,
+                                    cr_error *error);
 cr_status cr_previous_edition_read(const char *path, cr_arena *arena, cr_previous_edition *edition, cr_error *error);
 
 #endif

@@ -2,11 +2,11 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/pool.h"
 #include "digest/company.h"
+#include "job/corpus.h"
 #include "job/reading.h"
+#include "job/rendering.h"
 #include "render/company.h"
-#include "story/story.h"
 #include "summary/about.h"
 #include "text/tag.h"
 
@@ -26,23 +26,13 @@ enum {
 
 typedef struct company {
     const cr_config *config;
-    cr_tools *tools;
-    cr_collection collection;
-    cr_mentions *mentions;  // [n_documents]
-    cr_arena *arenas;       // [tools->n_workers] of the mentions
-    cr_story_list stories;
+    cr_corpus corpus;
     cr_digest_input input;  // of every page
     size_t *entities;       // [n_entities] whose pages are written
     size_t n_entities;
     cr_arena arena;
     cr_arena page_arena;  // of the page under way
 } company;
-
-static void find_mentions(void *context, size_t worker, size_t i)
-{
-    company *c = context;
-    cr_matcher_find(c->tools->workers[worker].matcher, c->collection.documents[i], &c->arenas[worker], &c->mentions[i]);
-}
 
 /* ---- whose pages -------------------------------------------------------------------------------------------------- */
 
@@ -57,11 +47,11 @@ static void add_entity(company *c, size_t entity)
 /* Those mentioned most, places aside; the earlier one of equals. */
 static void add_most_mentioned(company *c)
 {
-    const cr_entities *list = c->tools->entities;
+    const cr_entities *list = c->corpus.tools.entities;
     size_t *counts = cr_allocate_zeroed(list->n_entities, sizeof *counts);
-    for (size_t d = 0; d < c->collection.n_documents; d++)
-        for (size_t k = 0; k < c->mentions[d].n; k++)
-            counts[c->mentions[d].items[k].entity]++;
+    for (size_t d = 0; d < c->corpus.collection.n_documents; d++)
+        for (size_t k = 0; k < c->corpus.mentions[d].n; k++)
+            counts[c->corpus.mentions[d].items[k].entity]++;
     for (size_t n = 0; n < DEFAULT_PAGES; n++) {
         size_t best = CR_NO_ENTITY;
         for (size_t e = 0; e < list->n_entities; e++)
@@ -78,7 +68,7 @@ static void add_most_mentioned(company *c)
 
 static void choose_entities(company *c, const size_t *named, size_t n_named)
 {
-    const cr_entities *list = c->tools->entities;
+    const cr_entities *list = c->corpus.tools.entities;
     c->entities = CR_ARENA_ARRAY(&c->arena, size_t, list->n_entities);
     for (size_t i = 0; i < n_named; i++)
         add_entity(c, named[i]);
@@ -118,8 +108,8 @@ static void mark_lead(const cr_document *document, const cr_mentions *mentions, 
 /* [n_sentences] of cr_about, NULL if the document has nothing to do with it; counts its mentions. */
 static const uint8_t *mark_sentences(company *c, size_t d, size_t entity, size_t *n_mentions)
 {
-    const cr_document *document = c->collection.documents[d];
-    const cr_mentions *mentions = &c->mentions[d];
+    const cr_document *document = c->corpus.collection.documents[d];
+    const cr_mentions *mentions = &c->corpus.mentions[d];
     uint8_t *about = NULL;
     *n_mentions = 0;
     for (size_t k = 0; k < mentions->n; k++) {
@@ -150,8 +140,8 @@ static void count_days(company *c, const size_t *n_mentions, cr_company_page *pa
     if (first < last - MOST_DAYS + 1)
         first = last - MOST_DAYS + 1;
     size_t *days = CR_ARENA_ZEROED(&c->page_arena, size_t, (size_t)(last - first + 1));
-    for (size_t d = 0; d < c->collection.n_documents; d++) {
-        cr_date date = c->collection.documents[d]->article->date;
+    for (size_t d = 0; d < c->corpus.collection.n_documents; d++) {
+        cr_date date = c->corpus.collection.documents[d]->article->date;
         if (date.precision != CR_DATE_NONE && cr_date_day(date) >= first && cr_date_day(date) <= last)
             days[cr_date_day(date) - first] += n_mentions[d];
     }
@@ -163,13 +153,13 @@ static void count_days(company *c, const size_t *n_mentions, cr_company_page *pa
 /* Who is mentioned in the same sentences: the most frequent ones. */
 static void count_beside(company *c, size_t entity, const uint8_t *const *about, cr_company_page *page)
 {
-    const cr_entities *list = c->tools->entities;
+    const cr_entities *list = c->corpus.tools.entities;
     size_t *counts = cr_allocate_zeroed(list->n_entities, sizeof *counts);
     size_t *last = cr_allocate_zeroed(list->n_entities, sizeof *last);  // 1 + number of the sentence counted last
     size_t sentences = 0;
-    for (size_t d = 0; d < c->collection.n_documents; d++) {
-        for (size_t k = 0; about[d] && k < c->mentions[d].n; k++) {
-            const cr_mention *m = &c->mentions[d].items[k];
+    for (size_t d = 0; d < c->corpus.collection.n_documents; d++) {
+        for (size_t k = 0; about[d] && k < c->corpus.mentions[d].n; k++) {
+            const cr_mention *m = &c->corpus.mentions[d].items[k];
             size_t number = sentences + m->sentence + 1;
             if (m->entity == entity || about[d][m->sentence] < CR_ABOUT_NAMED || last[m->entity] == number ||
                 list->entities[m->entity].kind == CR_ENTITY_PLACE)
@@ -177,7 +167,7 @@ static void count_beside(company *c, size_t entity, const uint8_t *const *about,
             last[m->entity] = number;
             counts[m->entity]++;
         }
-        sentences += c->collection.documents[d]->n_sentences;
+        sentences += c->corpus.collection.documents[d]->n_sentences;
     }
     cr_company_beside *beside = CR_ARENA_ARRAY(&c->page_arena, cr_company_beside, MOST_BESIDE);
     while (page->n_beside < MOST_BESIDE) {
@@ -224,7 +214,7 @@ static size_t place_of(const company *c, size_t document)
 {
     size_t place = 0;
     while (place < c->input.n_readers &&
-           !cr_tag_same_language(c->input.readers[place], c->collection.documents[document]->lang))
+           !cr_tag_same_language(c->input.readers[place], c->corpus.collection.documents[document]->lang))
         place++;
     return place;
 }
@@ -238,9 +228,9 @@ static size_t keep_language(const company *c, cr_chosen *chosen, size_t n)
         if (its < other || (its == other && chosen[i].score > chosen[best].score))
             best = i;
     }
-    const char *lang = c->collection.documents[chosen[best].document]->lang;
+    const char *lang = c->corpus.collection.documents[chosen[best].document]->lang;
     for (size_t i = 0; i < n; i++)
-        if (cr_tag_same_language(lang, c->collection.documents[chosen[i].document]->lang))
+        if (cr_tag_same_language(lang, c->corpus.collection.documents[chosen[i].document]->lang))
             chosen[n_kept++] = chosen[i];
     return n_kept;
 }
@@ -253,7 +243,7 @@ static void make_story(company *c, const cr_summary *all, const cr_story *story,
     size_t n = 0, n_articles = 0, n_kept = 0, most = c->config->sentences ? c->config->sentences : DEFAULT_SENTENCES;
     cr_chosen *chosen = CR_ARENA_ARRAY(arena, cr_chosen, all->n_chosen);
     for (size_t i = 0; i < all->n_chosen; i++)
-        if (&c->stories.stories[c->stories.story_of[all->chosen[i].document]] == story)
+        if (&c->corpus.stories.stories[c->corpus.stories.story_of[all->chosen[i].document]] == story)
             chosen[n++] = all->chosen[i];
     n = keep_language(c, chosen, n);
     bool *keep = CR_ARENA_ZEROED(arena, bool, n);
@@ -283,11 +273,11 @@ static void make_story(company *c, const cr_summary *all, const cr_story *story,
 static void make_page(company *c, size_t entity, cr_company_page *page)
 {
     cr_arena *arena = &c->page_arena;
-    size_t n = c->collection.n_documents, n_stories = c->config->stories ? c->config->stories : DEFAULT_STORIES;
+    size_t n = c->corpus.collection.n_documents, n_stories = c->config->stories ? c->config->stories : DEFAULT_STORIES;
     size_t most = c->config->sentences ? c->config->sentences : DEFAULT_SENTENCES;
     const uint8_t **about = CR_ARENA_ARRAY(arena, const uint8_t *, n);
     size_t *n_mentions = CR_ARENA_ARRAY(arena, size_t, n);
-    *page = (cr_company_page){.entity = &c->tools->entities->entities[entity]};
+    *page = (cr_company_page){.entity = &c->corpus.tools.entities->entities[entity]};
     for (size_t d = 0; d < n; d++) {
         about[d] = mark_sentences(c, d, entity, &n_mentions[d]);
         page->n_mentions += n_mentions[d];
@@ -296,15 +286,15 @@ static void make_page(company *c, size_t entity, cr_company_page *page)
     cr_summary all;
     cr_about_options options = {.sentences = 2 * n_stories * most,
                                 .per_document = most < OF_ONE_ARTICLE ? most : OF_ONE_ARTICLE,
-                                .background = c->tools->background};
-    cr_summarize_about(c->collection.documents, about, n, &options, arena, &all);
+                                .background = c->corpus.tools.background};
+    cr_summarize_about(c->corpus.collection.documents, about, n, &options, arena, &all);
     cr_digest_input input = c->input;
     cr_digest_story *stories = CR_ARENA_ARRAY(arena, cr_digest_story, all.n_chosen);
-    bool *is_told = CR_ARENA_ZEROED(arena, bool, c->stories.n_stories);
+    bool *is_told = CR_ARENA_ZEROED(arena, bool, c->corpus.stories.n_stories);
     for (size_t i = 0; i < all.n_chosen; i++) {
-        size_t story = c->stories.story_of[all.chosen[i].document];
+        size_t story = c->corpus.stories.story_of[all.chosen[i].document];
         if (!is_told[story])
-            make_story(c, &all, &c->stories.stories[story], n_mentions, &stories[input.n_stories++]);
+            make_story(c, &all, &c->corpus.stories.stories[story], n_mentions, &stories[input.n_stories++]);
         is_told[story] = true;
     }
     input.stories = stories;
@@ -316,17 +306,6 @@ static void make_page(company *c, size_t entity, cr_company_page *page)
 }
 
 /* ---- writing ------------------------------------------------------------------------------------------------------ */
-
-static cr_status load_words(const cr_config *config, const char *lang, cr_words **words, cr_error *error)
-{
-    cr_arena arena = {0};
-    const char *folder = NULL;
-    cr_status status = cr_data_folder(config, "digest-templates", &arena, &folder, error);
-    if (!status)
-        status = cr_words_load(cr_path_join(&arena, folder, "locale"), lang, words, error);
-    cr_arena_release(&arena);
-    return status;
-}
 
 static cr_status render_page(const cr_company_page *page, cr_format format, const cr_words *words, cr_buf *out,
                              cr_error *error)
@@ -368,7 +347,7 @@ static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_
         report->empty &= page.edition.n_stories == 0;
         cr_buf_clear(&page_text);
         if (format == CR_FORMAT_MARKDOWN && !words)
-            status = load_words(config, page.edition.lang, &words, error);
+            status = cr_rendering_words(config, page.edition.lang, &words, error);
         if (!status)
             status = render_page(&page, format, words, &page_text, error);
         if (!status && config->pages) {
@@ -395,41 +374,24 @@ static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_
 cr_status cr_job_company(const cr_config *config, const char *const *files, size_t n_files, const cr_io *io,
                          cr_report *report, cr_error *error)
 {
-    cr_tools tools;
-    company c = {.config = config, .tools = &tools};
-    cr_analyser_options options = {.lang = config->lang, .mark_foreign = true};
+    company c = {.config = config};
     if (config->format && cr_format_of(config->format) == CR_FORMAT_TEXT)
         return cr_error_set(error, CR_USAGE, "company writes markdown, json or jsonl, no text");
     size_t *named = cr_allocate(config->name.n, sizeof *named);
-    cr_status status = cr_tools_init(&tools, config, &options, error);
+    cr_status status = cr_corpus_init(&c.corpus, config, true, &config->name, named, error);
     if (!status)
-        status = cr_tools_load_entities(&tools, config, &config->name, named, error);
-    if (!status)
-        status = cr_collection_read(&c.collection, config, &tools, files, n_files, io, report, error);
-    if (!status && c.collection.n_documents == 0)
-        status = cr_error_set(error, CR_INPUT, "no articles to look for companies in");
+        status = cr_corpus_read(&c.corpus, files, n_files, "look for companies in", io, report, error);
     if (!status) {
-        c.mentions = cr_allocate_zeroed(c.collection.n_documents, sizeof *c.mentions);
-        c.arenas = cr_allocate_zeroed(tools.n_workers, sizeof *c.arenas);
-        cr_pool_each(tools.n_workers, c.collection.n_documents, find_mentions, &c);
-        cr_stories_options stories = {.jobs = tools.n_workers};
-        status = cr_stories_find(c.collection.documents, c.collection.n_documents, &stories, &c.arena, &c.stories,
-                                 error);
-    }
-    if (!status) {
-        c.input = cr_reading_input(config, &c.collection, c.collection.documents, c.collection.n_documents, &c.arena);
-        c.input.n_merged = c.stories.n_repeats;
+        const cr_collection *collection = &c.corpus.collection;
+        cr_corpus_find_mentions(&c.corpus);
+        c.input = cr_reading_input(config, collection, collection->documents, collection->n_documents, &c.arena);
+        c.input.n_merged = c.corpus.stories.n_repeats;
         choose_entities(&c, named, config->name.n);
         status = write_pages(&c, io, report, error);
     }
-    for (size_t i = 0; c.arenas && i < tools.n_workers; i++)
-        cr_arena_release(&c.arenas[i]);
-    free(c.arenas);
-    free(c.mentions);
     free(named);
     cr_arena_release(&c.page_arena);
     cr_arena_release(&c.arena);
-    cr_collection_release(&c.collection);
-    cr_tools_release(&tools);
+    cr_corpus_release(&c.corpus);
     return status;
 }

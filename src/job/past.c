@@ -1,7 +1,6 @@
 #include "job/past.h"
 
 #include "base/memory.h"
-#include "digest/previous.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,18 +94,15 @@ static cr_status add_edition(cr_past *past, cr_tools *tools, const cr_previous_e
     return status;
 }
 
-cr_status cr_past_read(cr_past *past, const cr_config *config, cr_tools *tools, cr_date day, cr_error *error)
+cr_status cr_past_take(cr_past *past, const cr_previous_edition *editions, size_t n_editions, cr_tools *tools,
+                       cr_date day, cr_error *error)
 {
     cr_status status = CR_OK;
     size_t capacity = 0;
-    for (size_t i = 0; i < config->previous.n && !status; i++) {
-        cr_previous_edition edition;
-        status = cr_previous_edition_read(config->previous.items[i], &past->arena, &edition, error);
-        if (!status && day.precision != CR_DATE_NONE && edition.date.seconds > day.seconds)
-            status = cr_error_at(error, CR_USAGE, config->previous.items[i], 0, 0,
-                                 "an edition of a later day is no earlier one");
-        if (!status)
-            status = add_edition(past, tools, &edition, &capacity, error);
+    for (size_t i = 0; i < n_editions && !status; i++) {
+        if (day.precision != CR_DATE_NONE && editions[i].date.seconds > day.seconds)
+            return cr_error_at(error, CR_USAGE, editions[i].path, 0, 0, "an edition of a later day is no earlier one");
+        status = add_edition(past, tools, &editions[i], &capacity, error);
     }
     if (status)
         return status;

@@ -3,6 +3,7 @@
 #define CR_JOB_PAST_H
 
 #include "base/map.h"
+#include "digest/previous.h"
 #include "job/tools.h"
 #include "story/novelty.h"
 #include "story/story.h"
@@ -21,8 +22,9 @@ typedef struct cr_past {
     cr_arena arena;
 } cr_past;
 
-/* Reads the editions of config->previous; day is today's edition's. */
-cr_status cr_past_read(cr_past *past, const cr_config *config, cr_tools *tools, cr_date day, cr_error *error);
+/* Takes in editions, which must outlive the past; day is today's edition's. CR_USAGE if one is of a later day. */
+cr_status cr_past_take(cr_past *past, const cr_previous_edition *editions, size_t n_editions, cr_tools *tools,
+                       cr_date day, cr_error *error);
 void cr_past_release(cr_past *past);
 
 /* Finds today's stories in what was told, by telling stories of both together. */

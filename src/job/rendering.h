@@ -1,0 +1,16 @@
+/* An edition in the form asked for. */
+#ifndef CR_JOB_RENDERING_H
+#define CR_JOB_RENDERING_H
+
+#include "config/config.h"
+#include "digest/edition.h"
+#include "render/words.h"
+
+/* The fixed words of a language, from the program's data. Free with cr_words_free. */
+cr_status cr_rendering_words(const cr_config *config, const char *lang, cr_words **words, cr_error *error);
+
+/* Appends an edition as "markdown" (NULL stands for it), "text", "json" or "jsonl". */
+cr_status cr_rendering_make(const cr_edition *edition, const cr_config *config, const char *format, cr_buf *out,
+                            cr_error *error);
+
+#endif
