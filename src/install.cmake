@@ -50,3 +50,36 @@ endforeach()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md
   DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
+
+# Man pages, made of docs/commands/ where lowdown is there; and what shells complete.
+find_program(LOWDOWN lowdown)
+if(LOWDOWN)
+  file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/commands/*.md)
+  add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/man/courant.1 DEPENDS ${PROJECT_SOURCE_DIR}/docs/man.sh ${pages} VERBATIM
+    COMMAND sh ${PROJECT_SOURCE_DIR}/docs/man.sh ${PROJECT_BINARY_DIR}/man ${PROJECT_VERSION})
+  add_custom_target(man ALL DEPENDS ${PROJECT_BINARY_DIR}/man/courant.1)
+  install(DIRECTORY ${PROJECT_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+else()
+  message(STATUS "No lowdown: no man pages")
+endif()
+install(FILES ${PROJECT_BINARY_DIR}/completions/courant.bash RENAME courant
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES ${PROJECT_BINARY_DIR}/completions/courant.zsh RENAME _courant
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${PROJECT_BINARY_DIR}/completions/courant.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+
+# cpack -G DEB --config build/release/CPackConfig.cmake: a package for Debian 12.
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME courant)
+set(CPACK_PACKAGE_CONTACT "The Courant developers <courant@localhost>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION text)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${PROJECT_BINARY_DIR})
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+  "Reads articles in more than sixty languages and writes the day's digest:
+the stories that matter, the key sentences of each, word for word, every
+one with its source. Holds the program, the library and its header.")
+include(CPack)

@@ -63,7 +63,7 @@ suite() {
 }
 
 packages="$COURANT_BUILD_PACKAGES $COURANT_TEST_PACKAGES"
-[ "$nightly" = no ] || packages="$packages valgrind clang"
+[ "$nightly" = no ] || packages="$packages valgrind clang debootstrap"
 if ! need_packages $packages; then
     failed=1
     finish
@@ -74,6 +74,7 @@ step "seeds/quickstart.sh" sh -c 'sh seeds/quickstart.sh >build/digest.md && gre
 suite asan
 if [ "$nightly" = yes ]; then
     step "line coverage" sh tests/coverage.sh
+    step "the package on a bare Debian" python3 -B tests/package/deb.py cpack build/release --bare
     step "valgrind" sh tests/valgrind.sh
     [ ! -d tests/fuzz ] || step "fuzzers" sh tests/fuzz.sh 60
 fi

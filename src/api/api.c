@@ -44,7 +44,8 @@ bool courant_option_get(size_t i, courant_option *option)
     if (i >= n)
         return false;
     const cr_setting *s = &settings[i];
-    *option = (courant_option){s->name, s->letter, s->argument, s->help, s->commands};
+    *option = (courant_option){
+        s->name, s->letter, s->argument, s->help, s->commands, s->choices, s->kind == CR_SETTING_LIST};
     return true;
 }
 

@@ -70,11 +70,13 @@ typedef enum courant_command {
 
 /* One option: what it is called and what it takes. */
 typedef struct courant_option {
-    const char *name;     /* "group-by" */
-    char letter;          /* short form, 0 if it has none */
-    const char *argument; /* "FILE", NULL for a flag */
-    const char *help;     /* one line */
-    unsigned commands;    /* which commands take it: courant_command bits */
+    const char *name;           /* "group-by" */
+    char letter;                /* short form, 0 if it has none */
+    const char *argument;       /* "FILE", NULL for a flag */
+    const char *help;           /* one line */
+    unsigned commands;          /* which commands take it: courant_command bits */
+    const char *const *choices; /* the values it takes, ended by NULL; NULL where there is no list of them */
+    bool repeats;               /* it may be given several times */
 } courant_option;
 
 /* Option number i, in the order of help; false behind the last. The strings are static. */

@@ -69,6 +69,16 @@ def run_examples(page, text):
             name = None
 
 
+def check_overview(help_text):
+    """The overview lists every command, in the words of --help."""
+    listed = re.sub(r"\n {16,}", " ", help_text[help_text.index("Commands:"):].split("\n\n")[0])
+    page = PAGES / "README.md"
+    overview = page.read_text()
+    for name, summary in re.findall(r"^  (\w+)\s+(.+)$", listed, flags=re.M):
+        if f"- [{name}]({name}.md): {summary}\n" not in overview:
+            fault(page, f"does not list '{name}' as --help does: {summary}")
+
+
 known = commands()
 if len(known) < 4:
     fault("--help", "lists hardly any command")
@@ -82,7 +92,8 @@ for command in known:
         fault(page, f"does not begin with '# courant {command}'", 1)
     check_options(command, page, text)
     run_examples(page, text)
+check_overview(run(str(COURANT), "--help")[1])
 for page in sorted(PAGES.glob("*.md")):
-    if page.stem not in known:
+    if page.stem not in known and page.stem != "README":
         fault(page, "is of no command")
 finish("manual")
