@@ -12,11 +12,16 @@
 cr_status cr_data_folder(const cr_config *config, const char *name, cr_arena *arena, const char **folder,
                          cr_error *error)
 {
-    const char *data = config->data ? config->data : COURANT_DATA_FOLDER;
-    *folder = cr_path_join(arena, data, name);
-    if (!cr_file_is_folder(*folder))
-        return cr_error_set(error, CR_IO, "no folder '%s': is Courant installed whole?", *folder);
-    return CR_OK;
+    // where it was built to be installed, and where a package puts it
+    const char *const places[] = {config->data ? config->data : COURANT_DATA_FOLDER, "/usr/share/courant"};
+    size_t n_places = config->data ? 1 : sizeof places / sizeof *places;
+    for (size_t i = 0; i < n_places; i++) {
+        *folder = cr_path_join(arena, places[i], name);
+        if (cr_file_is_folder(*folder))
+            return CR_OK;
+    }
+    return cr_error_set(error, CR_IO, "no folder '%s': is Courant installed whole?",
+                        cr_path_join(arena, places[0], name));
 }
 
 static size_t processors(void)
