@@ -42,7 +42,7 @@ install(FILES api/courant.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/courant.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/courant-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/courant-config-version.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/courant)
-foreach(data IN ITEMS lexicons digest-templates)
+foreach(data IN ITEMS lexicons digest-templates examples)
   if(EXISTS ${PROJECT_SOURCE_DIR}/${data})
     install(DIRECTORY ${PROJECT_SOURCE_DIR}/${data} DESTINATION ${CMAKE_INSTALL_DATADIR}/courant)
   endif()

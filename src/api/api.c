@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "config/file.h"
 #include "job/job.h"
 #include "job/tools.h"
 #include "summary/summary.h"
@@ -14,7 +15,8 @@
 _Static_assert((int)COURANT_LIBRARY == (int)CR_LIBRARY && (int)COURANT_USAGE == (int)CR_USAGE, "status codes differ");
 _Static_assert((int)COURANT_STATS == (int)CR_COMMAND_STATS && (int)COURANT_DIGEST == (int)CR_COMMAND_DIGEST &&
                    (int)COURANT_STORIES == (int)CR_COMMAND_STORIES && (int)COURANT_COMPANY == (int)CR_COMMAND_COMPANY &&
-                   (int)COURANT_VERIFY == (int)CR_COMMAND_VERIFY && (int)COURANT_EXTRACT == (int)CR_COMMAND_EXTRACT,
+                   (int)COURANT_VERIFY == (int)CR_COMMAND_VERIFY && (int)COURANT_EXTRACT == (int)CR_COMMAND_EXTRACT &&
+                   (int)COURANT_INIT == (int)CR_COMMAND_INIT,
                "commands differ");
 
 const char *courant_version(void)
@@ -69,6 +71,24 @@ courant_status courant_config_set(courant_config *config, const char *name, cons
     return hand_out(cr_config_set(&config->inner, name, value, &inner), &inner, error);
 }
 
+courant_status courant_config_load(courant_config *config, const char *path, courant_error *error)
+{
+    cr_error inner = {0};
+    return hand_out(cr_config_read(&config->inner, path, &inner), &inner, error);
+}
+
+const char *courant_config_get(courant_config *config, const char *name)
+{
+    return cr_config_get(&config->inner, name);
+}
+
+courant_status courant_config_set_secret(courant_config *config, const char *name, const char *value,
+                                         courant_error *error)
+{
+    cr_error inner = {0};
+    return hand_out(cr_config_set_secret(&config->inner, name, value, &inner), &inner, error);
+}
+
 void courant_config_set_data(courant_config *config, const char *folder)
 {
     config->inner.data = folder ? cr_arena_copy(&config->inner.arena, cr_view_of(folder)).data : NULL;
@@ -83,6 +103,7 @@ static const struct {
     {COURANT_SUMMARIZE, cr_job_summarize}, {COURANT_DIGEST, cr_job_digest}, {COURANT_ANALYZE, cr_job_analyze},
     {COURANT_EVALUATE, cr_job_evaluate},   {COURANT_STATS, cr_job_stats},   {COURANT_STORIES, cr_job_stories},
     {COURANT_COMPANY, cr_job_company},     {COURANT_VERIFY, cr_job_verify}, {COURANT_EXTRACT, cr_job_extract},
+    {COURANT_INIT, cr_job_init},
 };
 
 static void pass_message(void *context, cr_level level, const char *text)
@@ -105,6 +126,21 @@ static void pass_progress(void *context, size_t done, size_t total, const char *
         io->progress(io->context, done, total, what);
 }
 
+/* What the configuration names as files and folders of articles; NULL: none, or the command takes none from it. */
+static const char **files_of(const cr_config *config, courant_command command, size_t *n)
+{
+    const unsigned commands = COURANT_DIGEST | COURANT_COMPANY | COURANT_STORIES;
+    const char **files = cr_allocate(config->n_sources + 1, sizeof *files);
+    *n = 0;
+    for (size_t i = 0; i < config->n_sources && (commands & (unsigned)command) && !config->archive; i++)
+        if (config->sources[i].files)
+            files[(*n)++] = config->sources[i].files;
+    if (*n)
+        return files;
+    free(files);
+    return NULL;
+}
+
 courant_status courant_run(courant_command command, const courant_config *config, const char *const *files,
                            size_t n_files, const courant_io *io, courant_report *report, courant_error *error)
 {
@@ -112,6 +148,9 @@ courant_status courant_run(courant_command command, const courant_config *config
     cr_report inner_report = {0};
     courant_io caller = *io;
     cr_io inner_io = {&caller, pass_write, pass_message, pass_progress};
+    const char **configured = n_files ? NULL : files_of(&config->inner, command, &n_files);
+    if (configured)
+        files = configured;
     cr_status status = cr_error_set(&inner, CR_USAGE, "unknown command %d", (int)command);
     for (size_t i = 0; i < sizeof JOBS / sizeof *JOBS; i++) {
         if (JOBS[i].command != command)
@@ -119,6 +158,7 @@ courant_status courant_run(courant_command command, const courant_config *config
         cr_error_clear(&inner);
         status = JOBS[i].job(&config->inner, files, n_files, &inner_io, &inner_report, &inner);
     }
+    free(configured);
     if (report)
         *report = (courant_report){inner_report.n_articles, inner_report.n_failed, inner_report.empty};
     return hand_out(status, &inner, error);

@@ -65,7 +65,8 @@ typedef enum courant_command {
     COURANT_STORIES = 1 << 5,
     COURANT_COMPANY = 1 << 6,
     COURANT_VERIFY = 1 << 7, /* files: digests; what they were made of is the option "articles" */
-    COURANT_EXTRACT = 1 << 8
+    COURANT_EXTRACT = 1 << 8,
+    COURANT_INIT = 1 << 14 /* files: the folder to write to, or none: the current one */
 } courant_command;
 
 /* One option: what it is called and what it takes. */
@@ -92,6 +93,18 @@ COURANT_API void courant_config_free(courant_config *config); /* takes NULL */
 COURANT_API courant_status courant_config_set(courant_config *config, const char *name, const char *value,
                                               courant_error *error);
 
+/* Reads a configuration file (docs/configuration.md). An option that was set before keeps its value: set first what goes before the
+ * file, once a file is read no other one is. After a failure the config is of no use but to be freed. */
+COURANT_API courant_status courant_config_load(courant_config *config, const char *path, courant_error *error);
+
+/* The value of an option as text ("true" and "false" for a flag; of several the first), or NULL if it was not set. It lives as
+ * long as the config. */
+COURANT_API const char *courant_config_get(courant_config *config, const char *name);
+
+/* Sets what must not stand in a file that is shown around: "mail-password". It is copied. */
+COURANT_API courant_status courant_config_set_secret(courant_config *config, const char *name, const char *value,
+                                                     courant_error *error);
+
 /* Says where the data (lexicons/, digest-templates/) are. Without it the installed ones are used. */
 COURANT_API void courant_config_set_data(courant_config *config, const char *folder);
 
@@ -114,7 +127,8 @@ typedef struct courant_report {
     bool empty;        /* there was nothing to tell */
 } courant_report;
 
-/* Runs a command over files, folders and "-" (standard input). COURANT_OK also when some record failed: see the report. */
+/* Runs a command over files, folders and "-" (standard input); without files, digest, company and stories take those that the
+ * configuration names as sources, and else all read standard input. COURANT_OK also when some record failed: see the report. */
 COURANT_API courant_status courant_run(courant_command command, const courant_config *config, const char *const *files,
                                        size_t n_files, const courant_io *io, courant_report *report,
                                        courant_error *error);

@@ -16,6 +16,7 @@
 #define CR_MAX_HTML_ATTRIBUTES ((size_t)256)      // attributes of a tag
 #define CR_MAX_HTML_ELEMENTS ((size_t)80 * 1000)  // elements, and attributes, of a page
 #define CR_MAX_YAML (256 * (size_t)1024)          // bytes of front matter or of another YAML document
+#define CR_MAX_YAML_ENTRIES ((size_t)20 * 1000)   // values of one
 #define CR_MAX_YAML_KEY ((size_t)256)             // bytes of a key with those above it
 #define CR_MAX_STATISTICS (512 * CR_MIB)          // bytes of one table of statistics
 #define CR_MAX_LEXICON_FILE (16 * CR_MIB)         // bytes of one lexicon file

@@ -34,9 +34,11 @@ typedef struct cli_arguments {
     size_t n_files;
     const char *output;  // of --output
     bool quiet, keep_going, fail_if_empty, help;
+    bool misconfigured;  // what failed is in a configuration file
 } cli_arguments;
 
-/* Reads the arguments behind the command, and the environment (COURANT_WORDS=60) for what does not stand there. On failure
+/* Reads the arguments behind the command, then, for what does not stand there, the environment (COURANT_WORDS=60) and the
+ * configuration file. On failure
  * the error is filled. Release in any case. */
 courant_status cli_read_arguments(const cli_command *command, int argc, char **argv, cli_arguments *arguments,
                                   courant_error *error);

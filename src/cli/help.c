@@ -102,7 +102,9 @@ void cli_print_command_help(FILE *out, const cli_command *command)
     }
     print_entry(out, "-h, --help", "show this help", OPTION_COLUMN, width);
     fputc('\n', out);
-    print_folded(out,
-                 "An option may also stand in the environment: --words 60 as COURANT_WORDS=60 (not for JSON lines).", 0,
-                 0, width);
+    print_folded(
+        out,
+        "An option may also stand in the environment, --words 60 as COURANT_WORDS=60, and in a configuration file, as "
+        "words: 60 (neither for JSON lines).",
+        0, 0, width);
 }

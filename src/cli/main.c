@@ -45,7 +45,11 @@ static int run_command(const cli_command *command, int argc, char **argv)
     cr_arena arena = {0};
     int code;
     if (cli_read_arguments(command, argc, argv, &arguments, &error)) {
-        code = usage(error.text, command->name);
+        if (arguments.misconfigured)  // no help for a command mends it
+            fprintf(stderr, "courant: %s\n", error.text);
+        else
+            usage(error.text, command->name);
+        code = EXIT_USAGE;
     } else if (arguments.help) {
         cli_print_command_help(stdout, command);
         code = fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;

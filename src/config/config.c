@@ -1,5 +1,6 @@
 #include "config/config.h"
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/nearest.h"
@@ -33,6 +34,17 @@ enum {
         .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_LIST, \
         .offset = offsetof(cr_config, field), .commands = commands_, .help = help_        \
     }
+/* Files and folders. */
+#define PATH(name_, letter_, argument_, field, commands_, help_)                                    \
+    {                                                                                               \
+        .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_STRING,         \
+        .offset = offsetof(cr_config, field), .commands = commands_, .help = help_, .is_path = true \
+    }
+#define PATHS(name_, letter_, argument_, field, commands_, help_)                                   \
+    {                                                                                               \
+        .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_LIST,           \
+        .offset = offsetof(cr_config, field), .commands = commands_, .help = help_, .is_path = true \
+    }
 #define CHOICE(name_, letter_, argument_, field, choices_, commands_, help_)                            \
     {                                                                                                   \
         .name = name_, .letter = letter_, .argument = argument_, .kind = CR_SETTING_CHOICE,             \
@@ -45,8 +57,10 @@ enum {
     }
 
 static const cr_setting SETTINGS[] = {
-    LIST("articles", 'a', "FILE|DIR", articles, CR_COMMAND_VERIFY,
-         "what the digest was made of; may be given several times"),
+    PATH("config", 'c', "FILE", config, ~(unsigned)CR_COMMAND_INIT,
+         "read the configuration FILE; none: read no file (default: courant.yaml where settings belong)"),
+    PATHS("articles", 'a', "FILE|DIR", articles, CR_COMMAND_VERIFY,
+          "what the digest was made of; may be given several times"),
     CHOICE("input-format", 0, "FORMAT", input_format, INPUT_FORMATS, ANALYSING,
            "what the files are: auto, text, markdown, jsonl, json or html (default: auto)"),
     STRING("lang", 'l', "TAG", lang, ANALYSING, "language of every article (default: found for each)"),
@@ -61,8 +75,14 @@ static const cr_setting SETTINGS[] = {
     FLAG("explain", 'x', explain, CR_COMMAND_SUMMARIZE | CR_COMMAND_STORIES,
          "show why each sentence was taken or left, or what links an article to its story"),
     SIZE("window", 0, window, 1, 10000, CR_COMMAND_STORIES, "link articles at most N days apart (default: 14)"),
-    STRING("reader", 'r', "TAGS", reader, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
-           "the reader's languages, best first, such as fr,en"),
+    {.name = "reader",
+     .letter = 'r',
+     .argument = "TAGS",
+     .kind = CR_SETTING_STRING,
+     .offset = offsetof(cr_config, reader),
+     .commands = CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
+     .help = "the reader's languages, best first, such as fr,en",
+     .joins = true},
     {.name = "date",
      .letter = 'd',
      .argument = "DAY",
@@ -70,8 +90,8 @@ static const cr_setting SETTINGS[] = {
      .offset = offsetof(cr_config, date),
      .commands = CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
      .help = "day of the digest (default: that of the newest article)"},
-    LIST("previous", 'p', "EDITION", previous, CR_COMMAND_DIGEST,
-         "an earlier edition (its JSON): tell only what is new since; may be given several times"),
+    PATHS("previous", 'p', "EDITION", previous, CR_COMMAND_DIGEST,
+          "an earlier edition (its JSON): tell only what is new since; may be given several times"),
     LIST("mute", 0, "PHRASE", mute, CR_COMMAND_DIGEST,
          "leave out articles with PHRASE in title, paper or first sentence; may be given several times"),
     LIST("boost", 0, "PHRASE", boost, CR_COMMAND_DIGEST,
@@ -82,15 +102,15 @@ static const cr_setting SETTINGS[] = {
          "tell at most N stories (default: 20; on a company page 10)"),
     CHOICE("format", 'f', "FORMAT", format, OUTPUT_FORMATS, READING & ~(unsigned)CR_COMMAND_STATS,
            "write text, markdown, json or jsonl"),
-    STRING("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
-    STRING("pages", 0, "DIR", pages, CR_COMMAND_COMPANY, "write a file for each company into DIR"),
-    STRING("lexicons", 0, "DIR", lexicons, ANALYSING, "lexicons of your own, laid over ours"),
+    PATH("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
+    PATH("pages", 0, "DIR", pages, CR_COMMAND_COMPANY, "write a file for each company into DIR"),
+    PATH("lexicons", 0, "DIR", lexicons, ANALYSING, "lexicons of your own, laid over ours"),
     LIST("name", 'n', "NAME", name, CR_COMMAND_COMPANY,
          "id or name of a company to write a page about; may be given several times"),
-    STRING("companies", 0, "FILE", companies, CR_COMMAND_ANALYZE | CR_COMMAND_COMPANY | CR_COMMAND_DIGEST,
-           "a list of companies of your own, laid over ours"),
-    STRING("stats", 0, "FILE", stats, ANALYSING & ~(unsigned)(CR_COMMAND_STATS | CR_COMMAND_EXTRACT),
-           "term statistics of your own articles, made by `courant stats`"),
+    PATH("companies", 0, "FILE", companies, CR_COMMAND_ANALYZE | CR_COMMAND_COMPANY | CR_COMMAND_DIGEST,
+         "a list of companies of your own, laid over ours"),
+    PATH("stats", 0, "FILE", stats, ANALYSING & ~(unsigned)(CR_COMMAND_STATS | CR_COMMAND_EXTRACT),
+         "term statistics of your own articles, made by `courant stats`"),
     SIZE("jobs", 'j', jobs, 1, CR_MAX_JOBS, ANALYSING, "work on N threads (default: one a processor)"),
     FLAG("strict", 0, strict, ANALYSING, "stop at the first bad record or file"),
     FLAG("keep-going", 'k', keep_going, READING, "exit 0 even if some record or file was bad"),
@@ -108,7 +128,7 @@ const cr_setting *cr_settings(size_t *n)
 
 void cr_config_init(cr_config *config)
 {
-    *config = (cr_config){.input_format = "auto"};
+    *config = (cr_config){.input_format = "auto", .fetch = {.parallel = 8, .timeout = 30, .max_size = 4 * CR_MIB}};
 }
 
 void cr_config_release(cr_config *config)
@@ -116,6 +136,14 @@ void cr_config_release(cr_config *config)
     for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++)
         if (SETTINGS[i].kind == CR_SETTING_LIST)
             free(((cr_list *)((char *)config + SETTINGS[i].offset))->items);
+    for (size_t i = 0; i < config->n_readers; i++) {
+        free(config->readers[i].companies.items);
+        free(config->readers[i].mute.items);
+        free(config->readers[i].boost.items);
+    }
+    free(config->sources);
+    free(config->outputs);
+    free(config->readers);
     cr_arena_release(&config->arena);
 }
 
@@ -147,7 +175,7 @@ static cr_status set_choice(const cr_setting *setting, const char *value, const 
     return cr_error_set(error, CR_USAGE, "'%s' is no value of '%s'", value, setting->name);
 }
 
-static void add_to_list(cr_list *list, const char *value)
+void cr_list_add(cr_list *list, const char *value)
 {
     list->items = cr_grow(list->items, &list->capacity, list->n + 1, sizeof *list->items);
     list->items[list->n++] = value;
@@ -179,7 +207,7 @@ static cr_status set_value(cr_config *config, const cr_setting *setting, const c
         *(const char **)field = cr_arena_copy(&config->arena, cr_view_of(value)).data;
         break;
     case CR_SETTING_LIST:
-        add_to_list(field, cr_arena_copy(&config->arena, cr_view_of(value)).data);
+        cr_list_add(field, cr_arena_copy(&config->arena, cr_view_of(value)).data);
         break;
     case CR_SETTING_CHOICE:
         return set_choice(setting, value, (const char **)field, error);
@@ -192,10 +220,57 @@ static cr_status set_value(cr_config *config, const cr_setting *setting, const c
     return CR_OK;
 }
 
-cr_status cr_config_set(cr_config *config, const char *name, const char *value, cr_error *error)
+_Static_assert(sizeof SETTINGS / sizeof *SETTINGS <= 128, "cr_config.given holds a bit a setting");
+
+const cr_setting *cr_setting_find(const char *name)
 {
     for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++)
         if (strcmp(SETTINGS[i].name, name) == 0)
-            return set_value(config, &SETTINGS[i], value, error);
-    return unknown(name, error);
+            return &SETTINGS[i];
+    return NULL;
+}
+
+bool cr_config_is_given(const cr_config *config, const cr_setting *setting)
+{
+    size_t i = (size_t)(setting - SETTINGS);
+    return config->given[i / 64] >> i % 64 & 1;
+}
+
+cr_status cr_config_set(cr_config *config, const char *name, const char *value, cr_error *error)
+{
+    const cr_setting *setting = cr_setting_find(name);
+    if (!setting)
+        return unknown(name, error);
+    cr_status status = set_value(config, setting, value, error);
+    size_t i = (size_t)(setting - SETTINGS);
+    if (!status)
+        config->given[i / 64] |= (uint64_t)1 << i % 64;
+    return status;
+}
+
+const char *cr_config_get(cr_config *config, const char *name)
+{
+    const cr_setting *setting = cr_setting_find(name);
+    if (!setting || !cr_config_is_given(config, setting))
+        return NULL;
+    const void *field = (const char *)config + setting->offset;
+    const char *value = NULL;
+    cr_buf text = {0};
+    switch (setting->kind) {
+    case CR_SETTING_FLAG:
+        return *(const bool *)field ? "true" : "false";
+    case CR_SETTING_SIZE:
+        cr_buf_append_size(&text, *(const size_t *)field);
+        break;
+    case CR_SETTING_DAY:
+        cr_date_append(&text, *(const cr_date *)field);
+        break;
+    case CR_SETTING_LIST:
+        return ((const cr_list *)field)->items[0];
+    default:
+        return *(const char *const *)field;
+    }
+    value = cr_arena_copy(&config->arena, cr_buf_view(&text)).data;
+    cr_buf_release(&text);
+    return value;
 }

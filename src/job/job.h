@@ -35,6 +35,7 @@ cr_job cr_job_stats;
 cr_job cr_job_stories;
 cr_job cr_job_extract;
 cr_job cr_job_company;
+cr_job cr_job_init;    // writes a configuration to begin with
 cr_job cr_job_verify;  // CR_INPUT if something is not proven
 
 /* ---- for the jobs themselves -------------------------------------------------------------------------------------- */

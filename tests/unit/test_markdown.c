@@ -148,6 +148,37 @@ START_TEST(yaml_becomes_a_list)
 }
 END_TEST
 
+START_TEST(yaml_tells_elements_and_repetitions)
+{
+    static const struct {
+        const char *key, *value;
+        size_t item, key_line;
+        bool in_list, again;
+    } expected[] = {
+        {"a.b", "1", 1, 1, false, false}, {"a.c", "x", 1, 1, true, false}, {"a.c", "y", 1, 1, true, false},
+        {"a.b", "2", 2, 1, false, false}, {"a", "z", 3, 1, true, false},   {"b", "1", 0, 2, false, false},
+        {"c.d", "1", 0, 3, false, false}, {"b", "2", 0, 4, false, true},   {"c.e", "3", 0, 5, false, true},
+        {"f.b", "1", 0, 6, false, false}, {"g.h", "q", 1, 7, true, false},
+    };
+    cr_arena arena = {0};
+    cr_yaml_entry *entries;
+    size_t n;
+    cr_view text = CR_VIEW(
+        "a: [{b: 1, c: [x, y]}, {b: 2}, z]\nb: 1\nc: {d: 1}\nb: 2\nc: {e: 3}\nf: {b: 1}\ng: {h: [q]}\n");
+    ck_assert_int_eq(cr_yaml_read(text, "x.yaml", 1, &arena, &entries, &n, NULL), CR_OK);
+    ck_assert_uint_eq(n, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < n; i++) {
+        ck_assert(cr_view_equal(entries[i].key, cr_view_of(expected[i].key)));
+        ck_assert(cr_view_equal(entries[i].value, cr_view_of(expected[i].value)));
+        ck_assert_uint_eq(entries[i].item, expected[i].item);
+        ck_assert_uint_eq(entries[i].key_line, expected[i].key_line);
+        ck_assert_msg(entries[i].in_list == expected[i].in_list && entries[i].again == expected[i].again, "%zu", i);
+    }
+    ck_assert(entries[4].key_column == 1 && entries[4].column == 32);
+    cr_arena_release(&arena);
+}
+END_TEST
+
 START_TEST(bad_yaml_is_refused)
 {
     static const char *const bad[] = {"a: [1",      "- a\n- b",        "just text",    "a: &x 1\nb: *x", "? [a]\n: b",
@@ -184,4 +215,4 @@ START_TEST(bad_yaml_is_refused)
 END_TEST
 
 SUITE("markdown", markdown_becomes_text, hostile_markdown_is_bounded, front_matter_is_split, yaml_becomes_a_list,
-      bad_yaml_is_refused)
+      yaml_tells_elements_and_repetitions, bad_yaml_is_refused)
