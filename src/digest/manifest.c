@@ -62,6 +62,14 @@ static uint64_t hash_of(cr_view text)
     return hash;
 }
 
+static cr_story_label label_of(cr_view text)
+{
+    return cr_view_equal(text, CR_VIEW("new"))         ? CR_STORY_NEW
+           : cr_view_equal(text, CR_VIEW("updated"))   ? CR_STORY_UPDATED
+           : cr_view_equal(text, CR_VIEW("unchanged")) ? CR_STORY_UNCHANGED
+                                                       : CR_STORY_PLAIN;
+}
+
 static void read_source(const cr_json_value *value, cr_arena *arena, cr_edition_source *source)
 {
     *source = (cr_edition_source){
@@ -69,6 +77,7 @@ static void read_source(const cr_json_value *value, cr_arena *arena, cr_edition_
         .id = text_of(value, "id", arena),
         .name = text_of(value, "name", arena),
         .title = text_of(value, "title", arena),
+        .title_derived = cr_json_value_member(value, "title_derived") != NULL,
         .paper = text_of(value, "source", arena),
         .author = text_of(value, "author", arena),
         .url = text_of(value, "url", arena),
@@ -100,6 +109,8 @@ static void read_story(const cr_json_value *value, size_t n_sources, cr_arena *a
     *story = (cr_edition_story){.id = text_of(value, "id", arena),
                                 .headline = text_of(value, "headline", arena),
                                 .headline_source = index_of(size_of(value, "headline_source"), n_sources),
+                                .headline_derived = cr_json_value_member(value, "headline_derived") != NULL,
+                                .label = label_of(cr_json_value_text(cr_json_value_member(value, "label"))),
                                 .quotations = quotations,
                                 .n_quotations = n,
                                 .reports = reports,
@@ -113,6 +124,7 @@ static void read_edition(reader *r, const cr_json_value *root)
     const cr_json_value *stories = cr_json_value_member(root, "stories"),
                         *sources = cr_json_value_member(root, "sources");
     const cr_json_value *languages = cr_json_value_member(root, "languages"),
+                        *failures = cr_json_value_member(root, "failures"),
                         *counts = cr_json_value_member(root, "counts");
     cr_edition edition = {.date = date_of(root, "date"),
                           .first = date_of(root, "first"),
@@ -120,6 +132,7 @@ static void read_edition(reader *r, const cr_json_value *root)
                           .n_stories = cr_json_value_count(stories),
                           .n_sources = cr_json_value_count(sources),
                           .n_languages = cr_json_value_count(languages),
+                          .n_failures = cr_json_value_count(failures),
                           .n_articles = size_of(counts, "articles"),
                           .n_papers = size_of(counts, "names"),
                           .n_undated = size_of(counts, "undated"),
@@ -132,6 +145,7 @@ static void read_edition(reader *r, const cr_json_value *root)
     cr_edition_story *story = CR_ARENA_ARRAY(arena, cr_edition_story, edition.n_stories);
     cr_edition_source *source = CR_ARENA_ARRAY(arena, cr_edition_source, edition.n_sources);
     cr_edition_language *language = CR_ARENA_ARRAY(arena, cr_edition_language, edition.n_languages);
+    cr_edition_failure *failure = CR_ARENA_ARRAY(arena, cr_edition_failure, edition.n_failures);
     for (size_t i = 0; i < edition.n_sources; i++)
         read_source(cr_json_value_at(sources, i), arena, &source[i]);
     for (size_t i = 0; i < edition.n_stories; i++)
@@ -140,7 +154,12 @@ static void read_edition(reader *r, const cr_json_value *root)
         copy_tag(cr_json_value_at(languages, i), language[i].lang);
         language[i].n_articles = size_of(cr_json_value_at(languages, i), "articles");
     }
+    for (size_t i = 0; i < edition.n_failures; i++) {
+        const cr_json_value *value = cr_json_value_at(failures, i);
+        failure[i] = (cr_edition_failure){text_of(value, "source", arena), text_of(value, "reason", arena)};
+    }
     edition.stories = story;
+    edition.failures = failure;
     edition.sources = source;
     edition.languages = language;
     r->editions = cr_grow(r->editions, &r->capacity, r->manifest->n_editions + 1, sizeof *r->editions);

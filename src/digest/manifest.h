@@ -14,7 +14,8 @@ typedef struct cr_manifest {
     bool is_digest;  // one edition, not of a company
 } cr_manifest;
 
-/* Parses a document, or JSON lines. path is for messages. Everything lives in the arena. CR_INPUT if it holds anything but
+/* Parses a document, or JSON lines. An edition comes back as it was but for scores, importance, the aliases of stories and whether an id was a
+ * number: what a rendering shows is there. path is for messages. Everything lives in the arena. CR_INPUT if it holds anything but
  * editions of a schema that is known. */
 cr_status cr_manifest_parse(cr_view content, const char *path, cr_arena *arena, cr_manifest *manifest, cr_error *error);
 

@@ -41,6 +41,7 @@ static const struct {
     [CR_WORD_MENTIONS] = {"mentions", {{"mentions", {0}, 2}, {"articles", {0}, 2}}},
     [CR_WORD_BESIDE] = {"beside", {{"names", {"x", 1}, 0}}},
     [CR_WORD_NOTHING_NEW] = {"nothing-new", {{0}}},
+    [CR_WORD_UNSUBSCRIBE] = {"unsubscribe", {{0}}},
 };
 
 struct cr_words {

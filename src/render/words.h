@@ -36,6 +36,7 @@ typedef enum cr_word {
     CR_WORD_MENTIONS,          // mentions: mentions#, articles#
     CR_WORD_BESIDE,            // beside: names
     CR_WORD_NOTHING_NEW,       // nothing-new
+    CR_WORD_UNSUBSCRIBE,       // unsubscribe
     CR_N_WORDS,
 } cr_word;
 
