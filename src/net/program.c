@@ -130,10 +130,12 @@ void cr_program_send(char *const *arguments, size_t n, size_t timeout, const cha
         }
         int failure = posix_spawnp(&child, complete[0], &actions, NULL, complete, environ);
         posix_spawn_file_actions_destroy(&actions);
-        if (failure)
+        if (failure) {
             cr_error_set(&sent->reason, CR_IO, "cannot run '%s': %s", complete[0], strerror(failure));
-        else
-            judge(complete[0], wait_for(child, timeout, &is_late), is_late, said, sent);
+        } else {
+            int status = wait_for(child, timeout, &is_late);
+            judge(complete[0], status, is_late, said, sent);
+        }
     } else {
         cr_error_errno(&sent->reason, "open", "a temporary file");
     }

@@ -10,6 +10,7 @@ SYSTEM = set("""
 assert.h errno.h float.h inttypes.h limits.h math.h signal.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h
 stdio.h stdlib.h string.h time.h
 dirent.h fcntl.h pthread.h sys/ioctl.h sys/stat.h sys/time.h sys/types.h unistd.h
+spawn.h sys/wait.h
 """.split())
 
 
