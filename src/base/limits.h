@@ -24,5 +24,9 @@
 #define CR_MAX_DEPTH ((size_t)32)                 // folders inside folders
 #define CR_MAX_JOBS ((size_t)64)                  // threads
 #define CR_MAX_NESTING ((size_t)128)              // JSON, YAML and Markdown levels
+#define CR_MAX_TEMPLATE ((size_t)1024 * 1024)     // bytes of a template
+#define CR_MAX_TEMPLATE_DEPTH ((size_t)64)        // its sections in each other, and partials in each other
+#define CR_MAX_TEMPLATE_STEPS ((size_t)10000000)  // steps to make one document
+#define CR_MAX_TEMPLATE_OUTPUT (64 * CR_MIB)      // bytes of one document
 
 #endif

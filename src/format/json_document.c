@@ -38,6 +38,56 @@ const cr_json_value *cr_json_document_root(const cr_json_document *document)
     return (const cr_json_value *)(const void *)document;
 }
 
+cr_json_kind cr_json_value_kind(const cr_json_value *value)
+{
+    if (!value)
+        return CR_JSON_ABSENT;
+    switch (json_typeof(inner(value))) {
+    case JSON_OBJECT:
+        return CR_JSON_OBJECT;
+    case JSON_ARRAY:
+        return CR_JSON_ARRAY;
+    case JSON_STRING:
+        return CR_JSON_STRING;
+    case JSON_INTEGER:
+        return CR_JSON_INTEGER;
+    case JSON_REAL:
+        return CR_JSON_REAL;
+    case JSON_TRUE:
+    case JSON_FALSE:
+        return CR_JSON_BOOL;
+    case JSON_NULL:
+        break;
+    }
+    return CR_JSON_NULL;
+}
+
+bool cr_json_value_is_true(const cr_json_value *value)
+{
+    return json_is_true(inner(value));
+}
+
+void cr_json_value_append(const cr_json_value *value, cr_buf *out)
+{
+    enum { DIGITS = 9 };
+    switch (cr_json_value_kind(value)) {
+    case CR_JSON_STRING:
+        cr_buf_append(out, cr_json_value_text(value));
+        break;
+    case CR_JSON_INTEGER:
+        cr_buf_append_format(out, "%lld", (long long)json_integer_value(inner(value)));
+        break;
+    case CR_JSON_REAL:
+        cr_buf_append_real(out, json_real_value(inner(value)), DIGITS);
+        break;
+    case CR_JSON_BOOL:
+        cr_buf_append_string(out, json_is_true(inner(value)) ? "true" : "false");
+        break;
+    default:
+        break;
+    }
+}
+
 const cr_json_value *cr_json_value_member(const cr_json_value *value, const char *name)
 {
     return outer(json_object_get(inner(value), name));

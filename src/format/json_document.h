@@ -2,8 +2,8 @@
 #ifndef CR_FORMAT_JSON_DOCUMENT_H
 #define CR_FORMAT_JSON_DOCUMENT_H
 
-#include "base/error.h"
-#include "base/view.h"
+#include "base/buf.h"
+#include "format/json.h"
 
 typedef struct cr_json_document cr_json_document;
 
@@ -16,6 +16,15 @@ cr_status cr_json_document_parse(cr_view text, const char *source, cr_json_docum
 void cr_json_document_free(cr_json_document *document);
 
 const cr_json_value *cr_json_document_root(const cr_json_document *document);
+
+/* What a value is; CR_JSON_ABSENT for NULL. */
+cr_json_kind cr_json_value_kind(const cr_json_value *value);
+
+/* True for true. */
+bool cr_json_value_is_true(const cr_json_value *value);
+
+/* Appends a text as it is, a number in digits, true and false; nothing for anything else. */
+void cr_json_value_append(const cr_json_value *value, cr_buf *out);
 
 /* The member of an object; NULL if it is none or has no such member. */
 const cr_json_value *cr_json_value_member(const cr_json_value *value, const char *name);

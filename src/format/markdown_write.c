@@ -43,37 +43,51 @@ static void append_reference(cr_buf *out, char byte)
     cr_buf_append_format(out, "&#%d;", (int)(unsigned char)byte);
 }
 
-/* What a dialect would take for the start of a block: how many bytes of the line were written. */
-static size_t escape_start(cr_buf *out, cr_view line)
+/* What a dialect would take for the start of a block, at `at`, of a text that ends at `end` in its line: where to go on. */
+static size_t escape_start(cr_buf *out, cr_view line, size_t at, size_t end)
 {
-    size_t digits = 0;
-    while (digits < line.size && cr_is_digit(line.data[digits]))
+    size_t digits = at;
+    while (digits < end && cr_is_digit(line.data[digits]))
         digits++;
-    if (digits && digits < line.size && (line.data[digits] == '.' || line.data[digits] == ')')) {
-        cr_buf_append(out, cr_view_slice(line, 0, digits));
+    if (digits > at && digits < line.size && (line.data[digits] == '.' || line.data[digits] == ')')) {
+        if (digits == end) {  // the stop is the caller's: it stays as it is
+            cr_buf_append(out, cr_view_slice(line, at, end - 1));
+            append_reference(out, line.data[end - 1]);
+            return end;
+        }
+        cr_buf_append(out, cr_view_slice(line, at, digits));
         cr_buf_append_byte(out, '\\');
         cr_buf_append_byte(out, line.data[digits]);
         return digits + 1;
     }
-    switch (line.size ? line.data[0] : 0) {
+    switch (at < end ? line.data[at] : 0) {
     case '#':
     case '+':
     case '-':
     case '>':
         cr_buf_append_byte(out, '\\');
-        cr_buf_append_byte(out, line.data[0]);
-        return 1;
+        cr_buf_append_byte(out, line.data[at]);
+        return at + 1;
     case '=':  // kramdown and pandoc know no backslash before these
     case ':':
     case '%':
-        append_reference(out, line.data[0]);
-        return 1;
+        append_reference(out, line.data[at]);
+        return at + 1;
     default:
-        return 0;
+        return at;
     }
 }
 
-static void escape_byte(cr_buf *out, cr_view line, size_t at)
+/* Whether ';' at `at` would end a character reference that starts before `start`, where nothing was escaped. */
+static bool ends_reference(cr_view line, size_t start, size_t at)
+{
+    size_t i = at;
+    while (i > 0 && (is_letter_or_digit(line.data[i - 1]) || line.data[i - 1] == '#'))
+        i--;
+    return i > 0 && i - 1 < start && line.data[i - 1] == '&' && i < at;
+}
+
+static void escape_byte(cr_buf *out, cr_view line, size_t start, size_t at)
 {
     char byte = line.data[at];
     bool reference = false, backslash = false;
@@ -108,6 +122,9 @@ static void escape_byte(cr_buf *out, cr_view line, size_t at)
     case '$':
         reference = same_around(line, at);
         break;
+    case ';':
+        reference = start > 0 && ends_reference(line, start, at);
+        break;
     default:
         break;
     }
@@ -124,22 +141,40 @@ static void escape_byte(cr_buf *out, cr_view line, size_t at)
     }
 }
 
-/* The line is clean. */
+/* Escapes the bytes [start, end) of a clean line; what is around them was written already, or will be. */
+static void escape_range(cr_buf *out, cr_view line, size_t start, size_t end, unsigned place)
+{
+    size_t closing = end;  // "#" at the end of a heading would be taken for its closing sequence
+    while (place & CR_MARKDOWN_HEADING && closing > start && line.data[closing - 1] == '#')
+        closing--;
+    size_t at = place & CR_MARKDOWN_STARTS ? escape_start(out, line, start, end) : start;
+    if (at == start && place & CR_MARKDOWN_AFTER_BRACKET && start < end &&
+        (line.data[start] == '(' || line.data[start] == ':')) {
+        append_reference(out, line.data[start]);
+        at++;
+    }
+    for (; at < end; at++) {
+        if (at >= closing || (at + 1 == end && line.data[at] == '!' && place & CR_MARKDOWN_BEFORE_LINK))
+            cr_buf_append_byte(out, '\\');
+        escape_byte(out, line, start, at);
+    }
+}
+
 static void escape_line(cr_buf *out, cr_view line, unsigned place)
 {
-    size_t closing = line.size;  // "#" at the end of a heading would be taken for its closing sequence
-    while (place & CR_MARKDOWN_HEADING && closing > 0 && line.data[closing - 1] == '#')
-        closing--;
-    size_t at = place & CR_MARKDOWN_STARTS ? escape_start(out, line) : 0;
-    if (at == 0 && place & CR_MARKDOWN_AFTER_BRACKET && line.size && (line.data[0] == '(' || line.data[0] == ':')) {
-        append_reference(out, line.data[0]);
-        at = 1;
-    }
-    for (; at < line.size; at++) {
-        if (at >= closing || (at + 1 == line.size && line.data[at] == '!' && place & CR_MARKDOWN_BEFORE_LINK))
-            cr_buf_append_byte(out, '\\');
-        escape_byte(out, line, at);
-    }
+    escape_range(out, line, 0, line.size, place);
+}
+
+void cr_markdown_escape_between(cr_buf *out, cr_view before, cr_view line, cr_view after, unsigned place)
+{
+    enum { NEAR = 16 };  // bytes that an escape may depend on
+    cr_buf all = {0};
+    size_t start = before.size < NEAR ? before.size : NEAR;
+    cr_buf_append(&all, cr_view_slice(before, before.size - start, before.size));
+    cr_buf_append(&all, line);
+    cr_buf_append(&all, cr_view_slice(after, 0, NEAR));
+    escape_range(out, cr_buf_view(&all), start, start + line.size, place);
+    cr_buf_release(&all);
 }
 
 void cr_markdown_escape(cr_buf *out, cr_view text, unsigned place)

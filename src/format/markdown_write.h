@@ -24,6 +24,10 @@ enum {
  * itself. */
 void cr_markdown_escape(cr_buf *out, cr_view text, unsigned place);
 
+/* The same for a clean line between what stands in the document before it and what will stand behind it (of both what is on its
+ * line, or more of it). */
+void cr_markdown_escape_between(cr_buf *out, cr_view before, cr_view line, cr_view after, unsigned place);
+
 /* Appends a link's destination, encoded so that it ends where it should in every dialect. False, and nothing is appended, if
  * the scheme is not http, https or mailto, or nothing is left of it. */
 bool cr_markdown_append_address(cr_buf *out, cr_view address);

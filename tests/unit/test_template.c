@@ -1,0 +1,328 @@
+/* Templates: what the public specification (test_mustache.c) does not say: escapes by kind of file and place, errors with their
+ * place, limits, folders. */
+#include "suite.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "format/json_write.h"
+#include "format/line.h"
+#include "render/template.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct made {
+    cr_status status;
+    cr_error error;
+    cr_buf out;
+} made;
+
+/* What a template makes of a JSON text. others: name and source of further ones, ended by NULL. */
+static made make(const char *name, const char *source, const char *json, const char *const *others)
+{
+    made m = {0};
+    cr_templates *templates = cr_templates_new(NULL, 0);
+    cr_json_document *document = NULL;
+    const cr_template *template = NULL;
+    m.status = cr_templates_add(templates, name, cr_view_of(source), &m.error);
+    for (; others && *others && !m.status; others += 2)
+        m.status = cr_templates_add(templates, others[0], cr_view_of(others[1]), &m.error);
+    if (!m.status)
+        m.status = cr_json_document_parse(cr_view_of(json), "json", &document, &m.error);
+    if (!m.status)
+        m.status = cr_template_load(templates, name, &template, &m.error);
+    if (!m.status)
+        m.status = cr_template_render(template, cr_json_document_root(document), &m.out, &m.error);
+    if (document)
+        cr_json_document_free(document);
+    cr_templates_free(templates);
+    return m;
+}
+
+static void check_made(const char *name, const char *source, const char *json, const char *wanted)
+{
+    made m = make(name, source, json, NULL);
+    ck_assert_msg(m.status == CR_OK, "%s: '%s': %s", name, source, m.error.text);
+    ck_assert_str_eq(m.out.data ? m.out.data : "", wanted);
+    cr_buf_release(&m.out);
+}
+
+START_TEST(values_are_escaped_for_their_file)
+{
+    const char *json =
+        "{\"x\":\"a \\\"b\\\" <c> & 'd' \\\\ \\u0001\\u0085\\u2028*\",\"u\":\"javascript:alert(1)\",\"p\":\"a/b.html\","
+        "\"h\":\"https://a.example/?b=1&c=2\"}";
+    check_made("x.html", "<p>{{x}}</p>", json,
+               "<p>a &quot;b&quot; &lt;c&gt; &amp; &#39;d&#39; \\ \xEF\xBF\xBD\xEF\xBF\xBD\xE2\x80\xA8*</p>");
+    check_made("x.html", "<a HREF = \"{{u}}\" href='{{p}}' src=\"{{h}}\" title=\"{{u}}\">", json,
+               "<a HREF = \"#\" href='a/b.html' src=\"https://a.example/?b=1&amp;c=2\" title=\"javascript:alert(1)\">");
+    check_made("x.yaml", "x: \"{{x}}\"", json, "x: \"a \\\"b\\\" <c> & 'd' \\\\ \\x01\\x85\\u2028*\"");
+    check_made("x.json", "{\"x\":\"{{x}}\"}", json, "{\"x\":\"a \\\"b\\\" <c> & 'd' \\\\ \\u0001\\u0085\\u2028*\"}");
+    check_made("x.txt", "[{{x}}]", json, "[a \"b\" <c> & 'd' \\ \xEF\xBF\xBD *]");
+    check_made("x.md", "{{x}}", json, "a \"b\" &lt;c> & 'd' \\\\ \xEF\xBF\xBD \\*");
+    check_made("x.md", "{{{x}}} {{&u}}", json, "a \"b\" <c> & 'd' \\ \x01\xC2\x85\xE2\x80\xA8* javascript:alert(1)");
+}
+END_TEST
+
+START_TEST(markdown_is_escaped_for_its_place)
+{
+    check_made("x.md", "{{a}} {{a}}\n- {{a}}\n> 1. {{a}}\n", "{\"a\":\"- x\"}", "\\- x - x\n- \\- x\n> 1. \\- x\n");
+    check_made("x.md", "# {{a}}\n\n# {{a}} {{a}} b\n", "{\"a\":\"C#\"}", "# C\\#\n\n# C# C# b\n");
+    check_made("x.md", "[{{t}}]({{u}}) {{t}}[1]{{n}}\n",
+               "{\"t\":\"a]b!\",\"u\":\"https://x.example/a b)\",\"n\":\"(c)\"}",
+               "[a&#93;b!](https://x.example/a%20b%29) a&#93;b\\![1]&#40;c)\n");
+    check_made("x.md", "[a]({{u}}) [b](/s/{{u}}/x) [c]({{p}})", "{\"u\":\"javascript:a/b\",\"p\":\"../a b\"}",
+               "[a]() [b](/s/javascript%3Aa%2Fb/x) [c](../a%20b)");
+    check_made("x.md", "{{a}}. Year\n{{b}}lt;\n", "{\"a\":\"2024\",\"b\":\"x&\"}", "202&#52;. Year\nx&amp;lt;\n");
+    check_made("x.md", "&{{a}}{{b}} {{c}}|{{c}}\n", "{\"a\":\"l\",\"b\":\"t;\",\"c\":\"  \"}", "&lt&#59; |\n");
+    check_made("x.md", "a{{p}}b{{q}}c", "{\"p\":\" x\\n\",\"q\":\" \"}", "a x b c");
+    check_made("x.md", "---\ntitle: \"{{t}}\"\n---\n{{t}}\n", "{\"t\":\"# a \\\"b\\\"\\n---\"}",
+               "---\ntitle: \"# a \\\"b\\\"\\x0A---\"\n---\n\\# a \"b\" ---\n");
+    check_made("x.md", "<!-- more -->\n\n**{{a}}**\n", "{\"a\":\"(x)\"}", "<!-- more -->\n\n**(x)**\n");
+}
+END_TEST
+
+START_TEST(markdown_that_would_be_another_is_refused)
+{
+    static const struct {
+        const char *source, *json;
+        cr_status status;
+        const char *text;
+    } cases[] = {
+        {"a\n\n`{{x}}`\n", "{\"x\":\"y\"}", CR_INPUT, "a value stands in code"},
+        {"    {{x}}\n", "{\"x\":\"y\"}", CR_INPUT, "a value stands in code"},
+        {"<b title=\"{{x}}\">\n", "{\"x\":\"y\"}", CR_INPUT, "a value stands in code"},
+        {"[a](/b \"{{x}}\")\n", "{\"x\":\"y\"}", CR_INPUT, "a value stands in code"},
+        {"a\n\nb **{{x}}**c\n", "{\"x\":\"(y)\"}", CR_LIBRARY, "line 3 of what it makes"},
+        {"---\na: \"{{x}}\"\n", "{\"x\":\"y\"}", CR_INPUT, "front matter that no line"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        made m = make("x.md", cases[i].source, cases[i].json, NULL);
+        ck_assert_msg(m.status == cases[i].status, "'%s': %d %s", cases[i].source, (int)m.status, m.error.text);
+        ck_assert_msg(strstr(m.error.text, cases[i].text) != NULL, "'%s'", m.error.text);
+        ck_assert_str_eq(m.error.source, "x.md");
+        ck_assert_uint_eq(m.out.size, 0);
+    }
+}
+END_TEST
+
+/* Bytes that mean something somewhere, in any order. */
+static void append_noise(cr_buf *out, uint64_t *state)
+{
+    static const char *const pieces[] = {"*",
+                                         "_",
+                                         "`",
+                                         "\\",
+                                         "[",
+                                         "]",
+                                         "(",
+                                         ")",
+                                         "<",
+                                         ">",
+                                         "&",
+                                         ";",
+                                         "#",
+                                         "!",
+                                         "|",
+                                         "~",
+                                         "-",
+                                         "+",
+                                         "=",
+                                         ":",
+                                         "^",
+                                         "%",
+                                         "$",
+                                         "@",
+                                         "\"",
+                                         "'",
+                                         "{",
+                                         "}",
+                                         "{{",
+                                         "}}",
+                                         "{%",
+                                         "1.",
+                                         "12)",
+                                         " ",
+                                         "  ",
+                                         "\n",
+                                         "\t",
+                                         "a",
+                                         "b",
+                                         "lt",
+                                         "amp;",
+                                         "&#35;",
+                                         "www.",
+                                         "http://x.example/",
+                                         "](",
+                                         "://",
+                                         "\xE2\x80\x8F",
+                                         "\xE4\xB8\xAD",
+                                         "\xFF",
+                                         "---",
+                                         "```",
+                                         "<b>",
+                                         "\xC2\xA0"};
+    size_t n = sizeof pieces / sizeof *pieces;
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    for (size_t k = 0, length = 1 + (*state >> 33) % 12; k < length; k++) {
+        *state = *state * 6364136223846793005u + 1442695040888963407u;
+        cr_buf_append_string(out, pieces[(*state >> 33) % n]);
+    }
+}
+
+START_TEST(no_value_changes_a_document)
+{
+    enum { ROUNDS = 20000 };
+    const char *source =
+        "# {{a}}\n\n{{b}}\n\n## {{a}} \xC2\xB7 **{{w}}**\n\n{{a}} [[1]]({{b}}) {{b}}[2] {{a}}[[3]](/x/{{a}}?q={{b}})\n"
+        "{{c}} and{{a}}{{b}}.\n\n1. [{{a}}](https://x.example/) \xC2\xB7 {{b}}\n2. [{{b}}]({{a}}){{c}}\n   {{a}}\n\n"
+        "> {{c}}\n\n- {{a}}\n- {{b}}!\n- [{{c}}]\n";
+    uint64_t state = 20261122;
+    cr_templates *templates = cr_templates_new(NULL, 0);
+    cr_error error = {0};
+    const cr_template *template = NULL;
+    ck_assert_int_eq(cr_templates_add(templates, "x.md", cr_view_of(source), &error), CR_OK);
+    ck_assert_int_eq(cr_template_load(templates, "x.md", &template, &error), CR_OK);
+    cr_buf json = {0}, value = {0}, out = {0};
+    for (size_t i = 0; i < ROUNDS; i++) {
+        cr_json_document *document = NULL;
+        cr_json_writer w = {.out = &json};
+        cr_buf_clear(&json);
+        cr_buf_clear(&out);
+        cr_json_begin_object(&w);
+        for (char name[] = "a"; name[0] <= 'c'; name[0]++) {
+            cr_buf_clear(&value);
+            append_noise(&value, &state);
+            cr_json_member_string(&w, name, cr_buf_view(&value));
+        }
+        cr_json_member_string(&w, "w", CR_VIEW("NEW"));
+        cr_json_end_object(&w);
+        ck_assert_int_eq(cr_json_document_parse(cr_buf_view(&json), "json", &document, &error), CR_OK);
+        cr_status status = cr_template_render(template, cr_json_document_root(document), &out, &error);
+        ck_assert_msg(status == CR_OK, "%s: %s\n%s", error.text, json.data, out.data);
+        cr_json_document_free(document);
+    }
+    cr_buf_release(&json);
+    cr_buf_release(&value);
+    cr_buf_release(&out);
+    cr_templates_free(templates);
+}
+END_TEST
+
+START_TEST(errors_tell_their_place)
+{
+    static const struct {
+        const char *source;
+        size_t line, column;
+        const char *text;
+    } cases[] = {
+        {"a\n {{x", 2, 2, "the tag that starts here is not closed by '}}'"},
+        {"{{{x}}", 1, 1, "the tag that starts here is not closed by '}}}'"},
+        {"{{#a}}\n{{/b}}", 2, 1, "'b' is closed where 'a' is open"},
+        {"x {{#a}}", 1, 3, "'a' is never closed"},
+        {"{{/a}}", 1, 1, "'a' is closed, but not open"},
+        {"\n{{}}", 2, 1, "a tag without a name"},
+        {"{{ a b }}", 1, 1, "a name with white space in it: 'a b'"},
+        {"{{=x=}}", 1, 1, "delimiters are set as in {{=<< >>=}}: two of them, without '='"},
+        {"ab\n\xFF", 2, 1, "ill-formed UTF-8"},
+        {"\xEF\xB7\x91", 1, 1, "U+FDD1, which no text has"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        made m = make("folder/x.md", cases[i].source, "{}", NULL);
+        ck_assert_int_eq(m.status, CR_INPUT);
+        ck_assert_str_eq(m.error.text, cases[i].text);
+        ck_assert_str_eq(m.error.source, "folder/x.md");
+        ck_assert_uint_eq(m.error.line, cases[i].line);
+        ck_assert_uint_eq(m.error.column, cases[i].column);
+    }
+}
+END_TEST
+
+START_TEST(nothing_goes_on_for_ever)
+{
+    made deep = make("x.md", "{{> x}}", "{}", NULL);
+    ck_assert_int_eq(deep.status, CR_LIMIT);
+    made wide = make("x.md", "{{> x}}{{> y}}{{> y}}", "{}",
+                     (const char *const[]){"y.md", "{{> z}}{{> z}}", "z.md", "", NULL});
+    ck_assert_int_eq(wide.status, CR_LIMIT);
+    made doubling = make(
+        "x.txt", "{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}x{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}",
+        "{\"a\":[1,2,3,4,5,6,7,8,9,0]}", NULL);
+    ck_assert_int_eq(doubling.status, CR_LIMIT);
+    made block = make("x.txt", "{{<y}}{{$a}}{{$a}}{{/a}}!{{/a}}{{/y}}", "{}",
+                      (const char *const[]){"y.txt", "{{$a}}{{/a}}", NULL});
+    ck_assert_int_eq(block.status, CR_OK);
+    ck_assert_str_eq(block.out.data, "!");
+    cr_buf_release(&block.out);
+    cr_buf nested = {0};
+    for (size_t i = 0; i <= CR_MAX_TEMPLATE_DEPTH; i++)
+        cr_buf_append_string(&nested, "{{#a}}");
+    for (size_t i = 0; i <= CR_MAX_TEMPLATE_DEPTH; i++)
+        cr_buf_append_string(&nested, "{{/a}}");
+    made sections = make("x.txt", nested.data, "{}", NULL);
+    ck_assert_int_eq(sections.status, CR_LIMIT);
+    cr_buf_release(&nested);
+}
+END_TEST
+
+START_TEST(a_users_folder_lies_over_ours)
+{
+    char root[] = "/tmp/courant-templates-XXXXXX", user[64], ours[64], path[96];
+    cr_error error = {0};
+    ck_assert_ptr_nonnull(mkdtemp(root));
+    snprintf(user, sizeof user, "%s/user", root);
+    snprintf(ours, sizeof ours, "%s/ours", root);
+    ck_assert_int_eq(mkdir(user, 0700), 0);
+    ck_assert_int_eq(mkdir(ours, 0700), 0);
+    static const struct {
+        bool is_ours;
+        const char *name, *source;
+    } all[] = {{true, "daily.txt", "ours {{> story}} {{> ../secret}} {{>*hostile}}"},
+               {true, "story.txt", "our story"},
+               {false, "story.txt", "user's story{{> own.html}}"},
+               {false, "own.html", "<{{x}}>"},
+               {false, "broken.txt", "\n{{#a}}"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        snprintf(path, sizeof path, "%s/%s", all[i].is_ours ? ours : user, all[i].name);
+        ck_assert_int_eq(cr_file_write(path, cr_view_of(all[i].source), &error), CR_OK);
+    }
+    snprintf(path, sizeof path, "%s/secret.txt", root);
+    ck_assert_int_eq(cr_file_write(path, CR_VIEW("secret"), &error), CR_OK);
+    const char *folders[] = {NULL, user, ours};
+    cr_templates *templates = cr_templates_new(folders, 3);
+    const cr_template *template = NULL;
+    cr_json_document *document = NULL;
+    cr_buf out = {0};
+    ck_assert_int_eq(
+        cr_json_document_parse(CR_VIEW("{\"x\":\"&\",\"hostile\":\"../secret\"}"), "json", &document, &error), CR_OK);
+    ck_assert_int_eq(cr_template_load(templates, "daily.txt", &template, &error), CR_OK);
+    ck_assert_int_eq(cr_template_render(template, cr_json_document_root(document), &out, &error), CR_OK);
+    ck_assert_str_eq(out.data, "ours user's story<&>  ");
+    ck_assert_int_eq(cr_template_load(templates, "absent.txt", &template, &error), CR_IO);
+    ck_assert_str_eq(error.text, "no template 'absent.txt'");
+    cr_error_clear(&error);
+    ck_assert_int_eq(cr_template_load(templates, "../secret.txt", &template, &error), CR_IO);
+    cr_error_clear(&error);
+    ck_assert_int_eq(cr_template_load(templates, "broken.txt", &template, &error), CR_INPUT);
+    ck_assert_uint_eq(error.line, 2);
+    ck_assert_msg(strstr(error.source, "user/broken.txt") != NULL, "%s", error.source);
+    cr_json_document_free(document);
+    cr_templates_free(templates);
+    cr_buf_release(&out);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        snprintf(path, sizeof path, "%s/%s", all[i].is_ours ? ours : user, all[i].name);
+        unlink(path);
+    }
+    snprintf(path, sizeof path, "%s/secret.txt", root);
+    unlink(path);
+    rmdir(user);
+    rmdir(ours);
+    rmdir(root);
+}
+END_TEST
+
+SUITE("templates", values_are_escaped_for_their_file, markdown_is_escaped_for_its_place,
+      markdown_that_would_be_another_is_refused, no_value_changes_a_document, errors_tell_their_place,
+      nothing_goes_on_for_ever, a_users_folder_lies_over_ours)
