@@ -18,8 +18,8 @@ static bool is_traditional(const char *script, const char *country)
 
 void cr_tag_normalise(cr_view tag, char out[CR_TAG_SIZE])
 {
-    char name[64], lang[ULOC_LANG_CAPACITY] = "", script[ULOC_SCRIPT_CAPACITY] = "",
-                   country[ULOC_COUNTRY_CAPACITY] = "";
+    // ICU leaves a part that just fits without its NUL, so each has room for the whole name
+    char name[64], lang[sizeof name] = "", script[sizeof name] = "", country[sizeof name] = "";
     UErrorCode status = U_ZERO_ERROR;
     snprintf(out, CR_TAG_SIZE, "und");
     if (tag.size < 2 || tag.size >= sizeof name)

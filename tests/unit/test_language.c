@@ -304,6 +304,25 @@ START_TEST(scripts_are_counted)
 }
 END_TEST
 
+START_TEST(tags_of_any_length_are_normalised)
+{
+    static const char *const no_tags[] = {"",          "x", "english language", "archivekeeei-pnggon", "abcdefghijkl",
+                                          "en\xC3\xA9"};
+    char tag[CR_TAG_SIZE], name[80];
+    for (size_t i = 0; i < sizeof no_tags / sizeof *no_tags; i++) {
+        cr_tag_normalise(cr_view_of(no_tags[i]), tag);
+        ck_assert_msg(strcmp(tag, "und") == 0, "'%s' is '%s'", no_tags[i], tag);
+    }
+    for (size_t size = 0; size < sizeof name; size++)  // parts of every length, each behind every other
+        for (size_t stop = 0; stop < size; stop++) {
+            memset(name, 'a', size);
+            name[stop] = '-';
+            cr_tag_normalise((cr_view){name, size}, tag);
+            ck_assert_uint_lt(strlen(tag), CR_TAG_SIZE);
+        }
+}
+END_TEST
+
 SUITE("language", full_tables_are_linked, languages_of_the_world, relatives_are_told_apart, doubt_is_told,
       a_hint_tips_the_scales_only, the_main_language_of_a_mixed_text, long_texts_cost_no_more_and_keep_their_language,
-      threads_find_the_same, lexicons_may_be_missing_or_broken, scripts_are_counted)
+      threads_find_the_same, lexicons_may_be_missing_or_broken, scripts_are_counted, tags_of_any_length_are_normalised)
