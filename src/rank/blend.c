@@ -11,6 +11,7 @@
 #include "rank/matrix.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TAU_EARLY 32.0
 #define LENGTH_UNIT 30.0
@@ -120,6 +121,38 @@ static double chance(const double *line, const double *features)
     return 1 / (1 + exp(-sum));
 }
 
+static const char *const feature_names[CR_BLEND_N_FEATURES] = {
+    [CR_BLEND_FREQUENCY] = "frequency", [CR_BLEND_EARLY] = "early",   [CR_BLEND_FIRST] = "first",
+    [CR_BLEND_HEAD_2] = "head 2",       [CR_BLEND_HEAD_8] = "head 8", [CR_BLEND_CENTROID] = "centroid",
+    [CR_BLEND_LEADING] = "leading",     [CR_BLEND_ONCE] = "once",     [CR_BLEND_LENGTH] = "length",
+    [CR_BLEND_ARTICLES] = "articles",   [CR_BLEND_SHARE] = "share",   [CR_BLEND_STEM] = "stem",
+};
+
+/* The fields that follow the lines in cr_blend_weights. */
+static const char *const setting_names[] = {"power",  "early", "stem share", "length exponent",
+                                            "repeat", "first", "question",   "quotation"};
+
+static const cr_ranking_line *line_of(const cr_blend_weights *weights, const double *features, const double *chances,
+                                      cr_arena *arena)
+{
+    const double settings[] = {weights->power,  weights->early, weights->stem_share, weights->length_exponent,
+                               weights->repeat, weights->first, weights->question,   weights->quotation};
+    enum { N_SETTINGS = sizeof settings / sizeof *settings };
+    double *copy = CR_ARENA_ARRAY(arena, double, N_SETTINGS);
+    memcpy(copy, settings, sizeof settings);
+    cr_ranking_line *line = CR_ARENA_NEW(arena, cr_ranking_line);
+    *line = (cr_ranking_line){.n_features = CR_BLEND_N_FEATURES,
+                              .feature_names = feature_names,
+                              .stem = weights->stem,
+                              .pair = weights->pair,
+                              .features = features,
+                              .chance = chances,
+                              .n_settings = N_SETTINGS,
+                              .setting_names = setting_names,
+                              .settings = copy};
+    return line;
+}
+
 /* p to the power of half a whole number. */
 static double power_of(double p, unsigned halves)
 {
@@ -135,12 +168,13 @@ void cr_blend_rank(const cr_rank_input *input, const cr_blend_weights *weights, 
     cr_concepts_make(input, true, true, arena, &ranking->concepts);
     const cr_concepts *concepts = &ranking->concepts;
     const double *features = cr_blend_features(input, concepts, arena);
-    double *weight = CR_ARENA_ARRAY(arena, double, concepts->n);
+    double *weight = CR_ARENA_ARRAY(arena, double, concepts->n), *chances = CR_ARENA_ARRAY(arena, double, concepts->n);
     unsigned halves = (unsigned)lround(2 * weights->power);
     for (size_t c = 0; c < concepts->n; c++) {
         bool is_pair = concepts->is_pair[c];
         const double *f = features + c * CR_BLEND_N_FEATURES;
-        double worth = power_of(chance(is_pair ? weights->pair : weights->stem, f), halves);
+        chances[c] = chance(is_pair ? weights->pair : weights->stem, f);
+        double worth = power_of(chances[c], halves);
         if (weights->early > 0)
             worth *= exp(weights->early * f[CR_BLEND_EARLY]);
         weight[c] = worth * (is_pair ? 1 - weights->stem_share : weights->stem_share);
@@ -156,6 +190,7 @@ void cr_blend_rank(const cr_rank_input *input, const cr_blend_weights *weights, 
     }
     ranking->weight = weight;
     ranking->factor = factor;
+    ranking->line = line_of(weights, features, chances, arena);
     cr_ranking_score_by_coverage(input, arena, ranking);
 }
 

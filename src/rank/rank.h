@@ -10,15 +10,28 @@
 #include "rank/concepts.h"
 #include "rank/input.h"
 
+/* How a fitted method came to the worth of its concepts, for those who ask: its line over their features. */
+typedef struct cr_ranking_line {
+    size_t n_features;
+    const char *const *feature_names;  // [n_features]
+    const double *stem, *pair;         // [n_features + 1] coefficients, the last one being the constant
+    const double *features;            // [concepts.n][n_features]
+    const double *chance;              // [concepts.n] that a human summary holds it
+    size_t n_settings;
+    const char *const *setting_names;  // [n_settings] what makes worth of a chance, and gain of worth
+    const double *settings;            // [n_settings]
+} cr_ranking_line;
+
 typedef struct cr_ranking {
     size_t n_sentences;
     const double *score;  // [n_sentences] worth of a sentence by itself, at least 0
     bool covers;          // what counts is what the chosen sentences hold together; only then the rest is set
     cr_concepts concepts;
-    const double *weight;    // [concepts.n] worth of a concept
-    const double *factor;    // [n_sentences] times what it covers
-    double length_exponent;  // a gain is divided by (words)^this
-    double repeat;           // share of its weight that a concept keeps each time it is covered
+    const double *weight;         // [concepts.n] worth of a concept
+    const double *factor;         // [n_sentences] times what it covers
+    double length_exponent;       // a gain is divided by (words)^this
+    double repeat;                // share of its weight that a concept keeps each time it is covered
+    const cr_ranking_line *line;  // NULL: nothing was fitted
 } cr_ranking;
 
 typedef struct cr_rank_method {

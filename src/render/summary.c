@@ -51,12 +51,64 @@ static void put_sentences(cr_json_writer *writer, const view *v)
     cr_buf_release(&squeezed);
 }
 
+/* A coefficient that is 0 for both says nothing: the line does not see that feature. */
+static bool is_used(const cr_summary *summary, size_t f)
+{
+    return summary->stem_weights[f] < 0 || summary->stem_weights[f] > 0 || summary->pair_weights[f] < 0 ||
+           summary->pair_weights[f] > 0;
+}
+
+static void put_coefficients(cr_json_writer *writer, const cr_summary *summary, const char *name, const double *values)
+{
+    cr_json_put_name(writer, name);
+    cr_json_begin_object(writer);
+    for (size_t f = 0; f < summary->n_coefficients; f++)
+        if (is_used(summary, f))
+            cr_json_member_real(writer, summary->coefficient_names[f], values[f], 6);
+    cr_json_end_object(writer);
+}
+
+static void put_weights(cr_json_writer *writer, const cr_summary *summary)
+{
+    cr_json_put_name(writer, "weights");
+    cr_json_begin_object(writer);
+    put_coefficients(writer, summary, "stem", summary->stem_weights);
+    put_coefficients(writer, summary, "pair", summary->pair_weights);
+    cr_json_put_name(writer, "settings");
+    cr_json_begin_object(writer);
+    for (size_t k = 0; k < summary->n_settings; k++)
+        cr_json_member_real(writer, summary->setting_names[k], summary->settings[k], 6);
+    cr_json_end_object(writer);
+    cr_json_end_object(writer);
+}
+
+static void put_concepts(cr_json_writer *writer, const cr_summary *summary, const cr_explanation *e)
+{
+    cr_buf squeezed = {0};
+    cr_json_put_name(writer, "concepts");
+    cr_json_begin_array(writer);
+    for (size_t k = 0; k < e->n_concepts; k++) {
+        cr_json_begin_object(writer);
+        cr_buf_clear(&squeezed);
+        cr_buf_append_squeezed(&squeezed, e->concepts[k].text);
+        cr_json_member_string(writer, "text", cr_buf_view(&squeezed));
+        if (summary->n_coefficients)
+            cr_json_member_real(writer, "chance", e->concepts[k].chance, 6);
+        cr_json_member_real(writer, "weight", e->concepts[k].weight, 6);
+        cr_json_end_object(writer);
+    }
+    cr_json_end_array(writer);
+    cr_buf_release(&squeezed);
+}
+
 static void put_explanations(cr_json_writer *writer, const view *v)
 {
     const cr_summary *summary = v->summary;
     cr_json_member_string(writer, "method", cr_view_of(summary->method));
     if (summary->note)
         cr_json_member_string(writer, "note", cr_view_of(summary->note));
+    if (summary->n_coefficients)
+        put_weights(writer, summary);
     cr_json_put_name(writer, "explanation");
     cr_json_begin_array(writer);
     for (size_t i = 0; i < summary->n_explanations; i++) {
@@ -75,6 +127,10 @@ static void put_explanations(cr_json_writer *writer, const view *v)
         for (size_t f = 0; f < summary->n_features; f++)
             cr_json_member_real(writer, summary->feature_names[f], e->features[f], 6);
         cr_json_end_object(writer);
+        if (e->n_concepts)
+            put_concepts(writer, summary, e);
+        if (e->n_concepts && e->shares)
+            put_coefficients(writer, summary, "shares", e->shares);
         cr_json_end_object(writer);
     }
     cr_json_end_array(writer);
@@ -128,11 +184,63 @@ static const cr_article *numbered(const view *v, const size_t *numbers, size_t n
     return NULL;
 }
 
+static void append_numbers(cr_buf *out, const char *const *names, const double *values, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        cr_buf_append_format(out, "%s %s ", k ? "," : "", names[k]);
+        cr_buf_append_real(out, values[k], 3);
+    }
+    cr_buf_append_byte(out, '\n');
+}
+
+static void append_coefficients(cr_buf *out, const cr_summary *summary, const double *values)
+{
+    const char *comma = "";
+    for (size_t f = 0; f < summary->n_coefficients; f++) {
+        if (!is_used(summary, f))
+            continue;
+        cr_buf_append_format(out, "%s %s ", comma, summary->coefficient_names[f]);
+        cr_buf_append_real(out, values[f], 3);
+        comma = ",";
+    }
+    cr_buf_append_byte(out, '\n');
+}
+
+static void append_concepts(cr_buf *out, const cr_summary *summary, const cr_explanation *e)
+{
+    cr_buf_append_string(out, "      concepts");
+    for (size_t k = 0; k < e->n_concepts; k++) {
+        cr_buf_append_string(out, k ? ", \"" : " \"");
+        cr_buf_append_squeezed(out, e->concepts[k].text);
+        cr_buf_append_string(out, "\" ");
+        if (summary->n_coefficients) {
+            cr_buf_append_string(out, "chance ");
+            cr_buf_append_real(out, e->concepts[k].chance, 3);
+            cr_buf_append_byte(out, ' ');
+        }
+        cr_buf_append_string(out, "weight ");
+        cr_buf_append_real(out, e->concepts[k].weight, 3);
+    }
+    cr_buf_append_byte(out, '\n');
+    if (e->shares) {
+        cr_buf_append_string(out, "      shares");
+        append_coefficients(out, summary, e->shares);
+    }
+}
+
 static void explain_text(const view *v, cr_buf *out)
 {
     const cr_summary *summary = v->summary;
     cr_buf_append_format(out, "  method: %s%s%s\n", summary->method, summary->note ? "; " : "",
                          summary->note ? summary->note : "");
+    if (summary->n_coefficients) {
+        cr_buf_append_string(out, "  weights of a word:");
+        append_coefficients(out, summary, summary->stem_weights);
+        cr_buf_append_string(out, "  weights of a pair:");
+        append_coefficients(out, summary, summary->pair_weights);
+        cr_buf_append_string(out, "  settings:");
+        append_numbers(out, summary->setting_names, summary->settings, summary->n_settings);
+    }
     for (size_t i = 0; i < summary->n_explanations; i++) {
         const cr_explanation *e = &summary->explanations[i];
         cr_buf_append_format(out, "  %c ", e->taken ? '+' : '-');
@@ -140,11 +248,9 @@ static void explain_text(const view *v, cr_buf *out)
         cr_buf_append_format(out, "  %s\n      ", e->reason);
         cr_buf_append_squeezed(out, cr_document_sentence(v->documents[e->document], e->sentence));
         cr_buf_append_string(out, "\n     ");
-        for (size_t f = 0; f < summary->n_features; f++) {
-            cr_buf_append_format(out, " %s ", summary->feature_names[f]);
-            cr_buf_append_real(out, e->features[f], 3);
-            cr_buf_append_byte(out, f + 1 < summary->n_features ? ',' : '\n');
-        }
+        append_numbers(out, summary->feature_names, e->features, summary->n_features);
+        if (e->n_concepts)
+            append_concepts(out, summary, e);
     }
 }
 

@@ -1,8 +1,8 @@
 #include "summary/summary.h"
 
-#include "rank/centroid.h"
 #include "rank/rank.h"
 #include "summary/candidates.h"
+#include "summary/explain.h"
 #include "summary/group.h"
 #include "summary/select.h"
 
@@ -14,20 +14,6 @@
 
 /* Looked at are better kinds of sentences alone, unless they fill less than this share of the limit. */
 #define ENOUGH 0.5
-
-static const char *const reasons[] = {
-    [CR_REASON_UNFIT] = "no sentence to quote: no prose, too short or too long",
-    [CR_REASON_TAKEN] = "taken",
-    [CR_REASON_NO_ROOM] = "no room left",
-    [CR_REASON_POOR] = "says too little for its words",
-    [CR_REASON_REPEATS] = "repeats a sentence that was taken",
-    [CR_REASON_DEPENDS] = "depends on a sentence that was not taken",
-    [CR_REASON_LONE] = "taken alone: no sentence fits the budget",
-};
-
-static const char *const feature_names[] = {"position",         "words",  "weight", "factor", "centroid",
-                                            "opening centroid", "depends"};
-enum { N_FEATURES = sizeof feature_names / sizeof *feature_names };
 
 static cr_selection_limits limits_of(const cr_candidates *candidates, const cr_budget *budget, bool is_group)
 {
@@ -108,40 +94,6 @@ static const char *choose(const cr_candidates *candidates, const cr_ranking *ran
     return has_prose ? "every sentence is longer than the budget" : "no prose that fits: one line stands for it";
 }
 
-static void explain(const cr_candidates *candidates, const cr_ranking *ranking, const cr_reason *reason,
-                    const double *scores, cr_arena *arena, cr_summary *summary)
-{
-    const cr_rank_input *input = &candidates->input;
-    size_t n = input->n_sentences;
-    cr_matrix counts, tfidf;
-    cr_matrix_counts(input, arena, &counts);
-    double *idf = cr_matrix_idf(input, &counts, arena);
-    cr_matrix_tfidf(&counts, idf, arena, &tfidf);
-    double *centroid = cr_centroid_cosines(input, &counts, &tfidf, idf, 0, arena);
-    double *opening = cr_centroid_cosines(input, &counts, &tfidf, idf, CR_CENTROID_TAU, arena);
-    cr_explanation *explanations = CR_ARENA_ARRAY(arena, cr_explanation, n);
-    for (size_t i = 0; i < n; i++) {
-        double *features = CR_ARENA_ARRAY(arena, double, N_FEATURES);
-        features[0] = input->position[i];
-        features[1] = input->length[i];
-        features[2] = ranking->score[i];
-        features[3] = ranking->covers ? ranking->factor[i] : 1;
-        features[4] = centroid[i];
-        features[5] = opening[i];
-        features[6] = candidates->depends[i];
-        explanations[i] = (cr_explanation){.document = candidates->document[i],
-                                           .sentence = candidates->sentence[i],
-                                           .score = scores[i],
-                                           .taken = reason[i] == CR_REASON_TAKEN || reason[i] == CR_REASON_LONE,
-                                           .reason = reasons[reason[i]],
-                                           .features = features};
-    }
-    summary->explanations = explanations;
-    summary->n_explanations = n;
-    summary->feature_names = feature_names;
-    summary->n_features = N_FEATURES;
-}
-
 /* Scores as shares of the highest one. */
 static double *scaled_scores(const cr_ranking *ranking, cr_arena *arena)
 {
@@ -181,6 +133,6 @@ cr_status cr_summarize(const cr_document *const *documents, size_t n_documents, 
         }
     summary->chosen = chosen;
     if (options->explain)
-        explain(&candidates, &ranking, reason, scores, arena, summary);
+        cr_explain(documents, &candidates, &ranking, reason, scores, arena, summary);
     return CR_OK;
 }

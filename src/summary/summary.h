@@ -27,13 +27,26 @@ typedef struct cr_chosen {
     double score;
 } cr_chosen;
 
+enum { CR_MOST_EXPLAINED = 5 };  // concepts shown of a sentence
+
+/* What a sentence says that counts: a word, or two that stand together. */
+typedef struct cr_explained_concept {
+    cr_view text;   // where it stands in the sentence
+    double chance;  // that a human summary holds it; 0 where the method knows none
+    double weight;  // what it is worth
+} cr_explained_concept;
+
 /* Why a sentence was taken or left; one for each sentence of the documents, in order (explain only). */
 typedef struct cr_explanation {
     size_t document, sentence;
     double score;
     bool taken;
-    const char *reason;      // a fixed phrase
-    const double *features;  // [n_features]
+    const char *reason;                                // a fixed phrase
+    const double *features;                            // [n_features]
+    cr_explained_concept concepts[CR_MOST_EXPLAINED];  // [n_concepts] those of most weight, the best first
+    size_t n_concepts;
+    const double *shares;  // [n_coefficients] what each feature adds to the log odds of the chance, the mean of the
+                           // sentence's concepts by their weight
 } cr_explanation;
 
 typedef struct cr_summary {
@@ -46,6 +59,12 @@ typedef struct cr_summary {
     size_t n_explanations;
     const char *const *feature_names;  // [n_features]
     size_t n_features;
+    const char *const *coefficient_names;       // [n_coefficients] features of a concept, "constant" the last
+    const double *stem_weights, *pair_weights;  // [n_coefficients] the fitted coefficients
+    size_t n_coefficients;                      // 0: the method has none
+    const char *const *setting_names;           // [n_settings]
+    const double *settings;                     // [n_settings] the other numbers of the method
+    size_t n_settings;
 } cr_summary;
 
 /* Chooses whole sentences of one or several documents (all about one thing), within the budget. Never empty when some

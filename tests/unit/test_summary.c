@@ -7,6 +7,7 @@
 #include "rank/rank.h"
 #include "summary/summary.h"
 
+#include <math.h>
 #include <string.h>
 
 struct world {
@@ -204,8 +205,42 @@ START_TEST(choices_are_explained)
         ck_assert_ptr_nonnull(e->reason);
         ck_assert_uint_eq(e->sentence, i);
         ck_assert(e->score >= 0 && e->score <= 1);
+        ck_assert_uint_gt(e->n_concepts, 0);
+        ck_assert_ptr_nonnull(e->shares);
+        for (size_t k = 0; k < e->n_concepts; k++) {
+            ck_assert(k == 0 || e->concepts[k].weight <= e->concepts[k - 1].weight);
+            ck_assert(e->concepts[k].chance > 0 && e->concepts[k].chance < 1);
+            cr_view sentence = cr_document_sentence(document, e->sentence);
+            ck_assert(e->concepts[k].text.data >= sentence.data);
+            ck_assert(e->concepts[k].text.data + e->concepts[k].text.size <= sentence.data + sentence.size);
+        }
     }
     ck_assert_uint_eq(taken, s.n_chosen);
+    ck_assert_str_eq(s.coefficient_names[s.n_coefficients - 1], "constant");
+    close_world(&w);
+}
+END_TEST
+
+/* What the features add up to are log odds among those of the concepts. */
+START_TEST(shares_add_up)
+{
+    struct world w;
+    open_world(&w);
+    const cr_document *document = read_text(&w, "en", "And so they were with bread and with us.");
+    cr_summary s = summarize(&w, &document, 1, &(cr_summary_options){.budget = {.words = 40}, .explain = true});
+    ck_assert_uint_eq(s.n_explanations, 1);
+    const cr_explanation *e = &s.explanations[0];
+    ck_assert_uint_lt(e->n_concepts, CR_MOST_EXPLAINED);
+    double sum = 0;
+    for (size_t f = 0; f < s.n_coefficients; f++)
+        sum += e->shares[f];
+    double least = 1, most = 0;
+    for (size_t k = 0; k < e->n_concepts; k++) {
+        least = fmin(least, e->concepts[k].chance);
+        most = fmax(most, e->concepts[k].chance);
+    }
+    double mean = 1 / (1 + exp(-sum));
+    ck_assert(mean > least - 1e-9 && mean < most + 1e-9);
     close_world(&w);
 }
 END_TEST
@@ -250,4 +285,4 @@ START_TEST(hostile_repetition)
 END_TEST
 
 SUITE("summary", never_empty, budgets_hold_for_every_method, openers_come_with_what_they_need, nothing_is_said_twice,
-      groups_are_read_by_date, choices_are_explained, unknown_methods_are_refused, hostile_repetition)
+      groups_are_read_by_date, choices_are_explained, shares_add_up, unknown_methods_are_refused, hostile_repetition)
