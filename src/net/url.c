@@ -1,6 +1,7 @@
 #include "net/url.h"
 
 #include "base/buf.h"
+#include "text/host_name.h"
 
 #include <curl/curl.h>
 #include <stdlib.h>
@@ -49,6 +50,14 @@ static void lower(cr_view text)
         ((char *)text.data)[i] = cr_to_lower(text.data[i]);
 }
 
+static bool is_ascii(cr_view text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.data[i] >= 0x80)
+            return false;
+    return true;
+}
+
 static bool take_parts(CURLU *handle, cr_arena *arena, cr_url *url)
 {
     char *present = NULL;
@@ -57,8 +66,10 @@ static bool take_parts(CURLU *handle, cr_arena *arena, cr_url *url)
     if (has_user)
         return false;
     curl_url_set(handle, CURLUPART_FRAGMENT, NULL, 0);
-    cr_view host = part(handle, CURLUPART_HOST, CURLU_PUNYCODE, arena);
+    cr_view host = part(handle, CURLUPART_HOST, 0, arena);
     lower(host);
+    if (!is_ascii(host))  // libcurl would go by the locale
+        host = cr_host_name_to_ascii(host, arena);
     if (host.size == 0 || curl_url_set(handle, CURLUPART_HOST, host.data, 0))
         return false;
     cr_view scheme = part(handle, CURLUPART_SCHEME, 0, arena);

@@ -17,7 +17,7 @@ START_TEST(addresses_are_read)
     } cases[] = {
         {NULL, "http://example.org", "http://example.org/"},
         {NULL, "  HTTPS://Example.ORG:443/a/../b#c ", "https://example.org/b"},
-        {NULL, "http://example.org:8080/?q=a b", "http://example.org:8080/?q=a%20b"},
+        {NULL, "http://example.org:8080/?q=a b", "http://example.org:8080/?q=a+b"},
         {NULL, "http://example.org/caf\xc3\xa9", "http://example.org/caf%c3%a9"},
         {NULL,
          "http://b\xc3\xbc"
