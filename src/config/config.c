@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", "html", NULL};
+static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", "html", "feed", NULL};
 static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl", NULL};
 
 enum {
@@ -62,7 +62,7 @@ static const cr_setting SETTINGS[] = {
     PATHS("articles", 'a', "FILE|DIR", articles, CR_COMMAND_VERIFY,
           "what the digest was made of; may be given several times"),
     CHOICE("input-format", 0, "FORMAT", input_format, INPUT_FORMATS, ANALYSING,
-           "what the files are: auto, text, markdown, jsonl, json or html (default: auto)"),
+           "what the files are: auto, text, markdown, jsonl, json, html or feed (default: auto)"),
     STRING("lang", 'l', "TAG", lang, ANALYSING, "language of every article (default: found for each)"),
     SIZE("words", 'w', words, 1, 1000000, CHOOSING, "choose at most N words (default: 100)"),
     SIZE("sentences", 's', sentences, 1, 100000, CHOOSING | CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,

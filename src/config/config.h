@@ -113,7 +113,7 @@ typedef struct cr_config {
     const char *templates;  // a folder laid over digest-templates/
     uint64_t given[2];      // bit i: setting i was set
     // what is read
-    const char *input_format;  // "auto" (default), "text", "markdown", "jsonl", "json", "html"
+    const char *input_format;  // "auto" (default), "text", "markdown", "jsonl", "json", "html", "feed"
     const char *lang;          // binding for all articles
     const char *lexicons;      // a folder laid over ours
     const char *companies;     // a list of companies laid over ours

@@ -14,7 +14,8 @@ typedef struct slot {
     cr_buf out;
     cr_error *problems;  // [n_problems]
     size_t n_problems, problems_capacity;
-    void **results;  // [n_articles]
+    size_t n_warnings;  // of the problems: those that cost no article
+    void **results;     // [n_articles]
     size_t n_articles, results_capacity;
     cr_arena kept;
     size_t done, total;  // bytes read when it was filled
@@ -100,11 +101,16 @@ static cr_status work_batch(void *context, size_t worker_number, size_t at, cr_e
     slot *s = &r->slots[at];
     cr_worker *worker = &r->each->tools->workers[worker_number];
     cr_buf_clear(&s->out);
-    s->n_problems = s->n_articles = 0;
+    s->n_problems = s->n_articles = s->n_warnings = 0;
     for (size_t i = 0; i < s->batch.n_items; i++) {
         const cr_source_item *item = &s->batch.items[i];
         cr_article article = {0};
         cr_error problem = {0};
+        if (item->is_warning) {
+            note_problem(s, item->json.failure);
+            s->n_warnings++;
+            continue;
+        }
         size_t before = s->out.size;
         if (r->each->list)
             cr_records_part(r->each->format, &s->out);
@@ -161,7 +167,7 @@ static cr_status write_batch(void *context, size_t at, cr_error *error)
     if (each->keep)
         cr_each_keep(each, &s->kept);
     r->report->n_articles += s->n_articles;
-    r->report->n_failed += s->n_problems;
+    r->report->n_failed += s->n_problems - s->n_warnings;
     if (!each->config->quiet)
         cr_io_progress(each->io, s->done, s->total, "bytes read");
     return status;

@@ -1,7 +1,8 @@
-/* One file, one article: plain text, Markdown and web pages. */
+/* One article of one file, or of an entry of a feed: plain text, Markdown, web pages, feeds. */
 #ifndef CR_SOURCE_DOCUMENT_H
 #define CR_SOURCE_DOCUMENT_H
 
+#include "source/feed.h"
 #include "source/source.h"
 #include "text/language.h"
 
@@ -22,6 +23,12 @@ cr_status cr_markdown_article(cr_source_parser *parser, cr_view bytes, const cha
 /* The same for a web page: see source/page.h. */
 cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
                           cr_article *article, cr_error *error);
+
+/* The same for an entry of a feed; number is its place there, from 1. The paper is the feed's title where the entry does not
+ * name another. Of an entry without text its title becomes the text. *is_teaser, which may be NULL: the text is the beginning or
+ * a summary of an article that stands elsewhere. */
+cr_status cr_feed_article(cr_source_parser *parser, const cr_feed_entry *entry, cr_view feed_title, const char *path,
+                          size_t number, cr_arena *arena, cr_article *article, bool *is_teaser, cr_error *error);
 
 /* The language by which the structure of a text is recognised: as declared, else detected. */
 cr_status cr_source_language(cr_source_parser *parser, cr_view text, const cr_article *article, char tag[CR_TAG_SIZE],

@@ -43,7 +43,7 @@ static bool is_next_item(const cr_html_page *page, size_t before, size_t i)
     return a->tag == CR_HTML_ITEM && b->tag == CR_HTML_ITEM && a->parent == b->parent && a != b;
 }
 
-static void join_blocks(cr_article *article, const cr_html_page *page, const bool *taken, cr_arena *arena)
+void cr_page_join(cr_article *article, const cr_html_page *page, const bool *taken, cr_arena *arena)
 {
     cr_buf text = {0};
     size_t n = 0, before = page->n_blocks;
@@ -78,9 +78,8 @@ static void take_date(cr_article *article, cr_view written, const char *tag)
         cr_date_find(written, "en", &article->date, NULL, NULL);
 }
 
-/* The language: what was asked for, else what the text is in, with what the page says as a hint. */
-static cr_status take_language(cr_source_parser *parser, cr_article *article, cr_view declared, cr_arena *arena,
-                               cr_error *error)
+cr_status cr_page_language(cr_source_parser *parser, cr_article *article, cr_view declared, cr_arena *arena,
+                           cr_error *error)
 {
     if (article->lang_binding)
         return CR_OK;
@@ -119,7 +118,7 @@ cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *p
     cr_page_facts_read(&page, arena, &facts);
     bool *taken = cr_allocate(page.n_blocks, sizeof *taken);
     cr_page_choose(&page, &facts, parser->options.characters, taken);
-    join_blocks(article, &page, taken, arena);
+    cr_page_join(article, &page, taken, arena);
     free(taken);
     article->title = facts.title;
     article->author = facts.author;
@@ -127,7 +126,7 @@ cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *p
     article->url = facts.url;
     if (cr_view_trim(article->text).size == 0)
         return cr_error_at(error, CR_INPUT, path, 0, 0, "no article in this page");
-    status = take_language(parser, article, facts.lang, arena, error);
+    status = cr_page_language(parser, article, facts.lang, arena, error);
     if (status)
         return status;
     char tag[CR_TAG_SIZE];

@@ -40,6 +40,16 @@ void cr_page_facts_read(const cr_html_page *page, cr_arena *arena, cr_page_facts
 /* Chooses the blocks of the article: taken[i] for block i, [n_blocks]. */
 void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const cr_characters *characters, bool *taken);
 
+/* The same for a fragment that is an article already, as feeds have it: all but furniture; all of it where nothing is left. */
+void cr_page_choose_content(const cr_html_page *page, cr_view title, const cr_characters *characters, bool *taken);
+
+/* Sets text and marks of an article from the blocks chosen. */
+void cr_page_join(cr_article *article, const cr_html_page *page, const bool *taken, cr_arena *arena);
+
+/* Sets the language: what was asked for, else what the text is in, with what was declared as a hint. */
+cr_status cr_page_language(cr_source_parser *parser, cr_article *article, cr_view declared, cr_arena *arena,
+                           cr_error *error);
+
 /* Letters and digits of a text, alike in small letters, for telling repetitions. */
 bool cr_page_same(cr_view a, cr_view b);
 

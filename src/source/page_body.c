@@ -289,34 +289,65 @@ static void add_up(body *b)
     }
 }
 
-void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const cr_characters *characters, bool *taken)
+static void init(body *b, const cr_html_page *page, const cr_page_facts *facts, const cr_characters *characters,
+                 bool *taken)
 {
     size_t n = page->n_blocks;
-    memset(taken, false, n);
-    if (n == 0)
-        return;
-    body b = {.page = page,
-              .facts = facts,
-              .characters = characters,
-              .words = cr_allocate(n, sizeof *b.words),
-              .finished = cr_allocate(n, sizeof *b.finished),
-              .dropped = cr_allocate_zeroed(n, sizeof *b.dropped),
-              .sum = cr_allocate_zeroed(n + 1, sizeof *b.sum),
-              .prose = cr_allocate_zeroed(n + 1, sizeof *b.prose),
-              .taken = taken};
+    *b = (body){.page = page,
+                .facts = facts,
+                .characters = characters,
+                .words = cr_allocate(n, sizeof *b->words),
+                .finished = cr_allocate(n, sizeof *b->finished),
+                .dropped = cr_allocate_zeroed(n, sizeof *b->dropped),
+                .sum = cr_allocate_zeroed(n + 1, sizeof *b->sum),
+                .prose = cr_allocate_zeroed(n + 1, sizeof *b->prose),
+                .taken = taken};
     for (size_t i = 0; i < n; i++)
-        read_block(&b, i);
-    add_up(&b);
-    drop_furniture(&b);
+        read_block(b, i);
+    add_up(b);
+    drop_furniture(b);
+}
+
+static void release(body *b)
+{
+    free(b->words);
+    free(b->finished);
+    free(b->dropped);
+    free(b->sum);
+    free(b->prose);
+}
+
+void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const cr_characters *characters, bool *taken)
+{
+    body b;
+    memset(taken, false, page->n_blocks);
+    if (page->n_blocks == 0)
+        return;
+    init(&b, page, facts, characters, taken);
     add_up(&b);
     const cr_html_element *root = &page->elements[best_subtree(&b)];
     take_blocks(&b, root);
     trim_edges(&b, root);
     drop_lone_headings(&b, root);
     drop_repetitions(&b);
-    free(b.words);
-    free(b.finished);
-    free(b.dropped);
-    free(b.sum);
-    free(b.prose);
+    release(&b);
+}
+
+void cr_page_choose_content(const cr_html_page *page, cr_view title, const cr_characters *characters, bool *taken)
+{
+    cr_page_facts facts = {.title = title};
+    size_t n_taken = 0;
+    body b;
+    memset(taken, false, page->n_blocks);
+    if (page->n_blocks == 0)
+        return;
+    init(&b, page, &facts, characters, taken);
+    take_blocks(&b, &page->elements[0]);
+    drop_lone_headings(&b, &page->elements[0]);
+    drop_repetitions(&b);
+    for (size_t i = 0; i < page->n_blocks; i++)
+        n_taken += taken[i];
+    if (!n_taken)
+        memset(taken, true, page->n_blocks);
+    release(&b);
 }

@@ -11,16 +11,17 @@
 #include <sys/stat.h>
 
 enum {
-    FILES_A_BATCH = 4,    // few, so that threads share them evenly
-    SNIFFED = 64 * 1024,  // bytes that tell what a nameless input is
-    INDENT = 256,         // columns of an element that are kept, so that faults tell theirs
+    FILES_A_BATCH = 4,     // few, so that threads share them evenly
+    ENTRIES_A_BATCH = 16,  // of a feed
+    SNIFFED = 64 * 1024,   // bytes that tell what a nameless input is
+    INDENT = 256,          // columns of an element that are kept, so that faults tell theirs
 };
 
 /* ---- formats ----------------------------------------------------------------------------------------------------- */
 
 bool cr_source_format_named(const char *name, cr_source_format *format)
 {
-    static const char *const names[] = {"auto", "text", "markdown", "jsonl", "json", "html"};
+    static const char *const names[] = {"auto", "text", "markdown", "jsonl", "json", "html", "feed"};
     *format = CR_SOURCE_AUTO;
     for (size_t i = 0; name && i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0) {
@@ -39,7 +40,8 @@ cr_source_format cr_source_format_of_name(const char *path)
         {".txt", CR_SOURCE_TEXT},          {".text", CR_SOURCE_TEXT},   {".md", CR_SOURCE_MARKDOWN},
         {".markdown", CR_SOURCE_MARKDOWN}, {".jsonl", CR_SOURCE_JSONL}, {".ndjson", CR_SOURCE_JSONL},
         {".json", CR_SOURCE_JSON},         {".html", CR_SOURCE_HTML},   {".htm", CR_SOURCE_HTML},
-        {".xhtml", CR_SOURCE_HTML},
+        {".xhtml", CR_SOURCE_HTML},        {".xml", CR_SOURCE_FEED},    {".rss", CR_SOURCE_FEED},
+        {".atom", CR_SOURCE_FEED},         {".rdf", CR_SOURCE_FEED},
     };
     cr_view name = cr_view_of(path);
     if (cr_view_ends(name, CR_VIEW(".gz")))
@@ -74,6 +76,10 @@ static const char *sniff(cr_view bytes, cr_source_format *format)
         bytes = cr_view_slice(bytes, 3, bytes.size);
     cr_view start = cr_view_trim(bytes), rest = start, line;
     *format = CR_SOURCE_TEXT;
+    if (cr_feed_sniff(bytes)) {
+        *format = CR_SOURCE_FEED;
+        return NULL;
+    }
     if (!wide && bytes.size && memchr(bytes.data, '\0', bytes.size < 1024 ? bytes.size : 1024))
         return "not a text";
     if (cr_view_starts(start, CR_VIEW("%PDF-")))
@@ -84,7 +90,7 @@ static const char *sniff(cr_view bytes, cr_source_format *format)
         is_page = holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<html")) ||
                   holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<!doctype html"));
     if (!is_page && starts_ignoring_case(start, CR_VIEW("<?xml")))
-        return "XML, not a text";
+        return "XML, but no feed";
     if (is_page)
         *format = CR_SOURCE_HTML;
     else if (cr_view_starts(start, CR_VIEW("{")) && cr_view_next_line(&rest, &line))
@@ -119,6 +125,9 @@ struct cr_source_reader {
     bool in_json;  // the elements in rest are under way
     cr_view rest;
     size_t n_elements, line;  // elements cut so far; line where rest starts
+    bool in_feed;             // the entries from number n_elements on are under way
+    cr_feed feed;
+    cr_arena feed_arena;
     size_t done, total;
 };
 
@@ -192,6 +201,7 @@ void cr_source_reader_free(cr_source_reader *reader)
         return;
     cr_jsonl_reader_free(reader->lines);
     cr_arena_release(&reader->arena);
+    cr_arena_release(&reader->feed_arena);
     cr_buf_release(&reader->text);
     free(reader->entries);
     free(reader->paths);
@@ -331,6 +341,62 @@ static void take_elements(cr_source_reader *reader, cr_source_batch *batch)
     finish_entry(reader);
 }
 
+/* What was put right in a feed, as one message. */
+static void add_warning(cr_source_batch *batch, const char *path, const cr_feed *feed)
+{
+    const cr_feed_warning *first = &feed->warnings[0];
+    cr_error warning = {0};
+    char more[48] = "";
+    if (feed->n_warnings > 1)
+        snprintf(more, sizeof more, ", and %zu more fault%s", feed->n_warnings - 1, feed->n_warnings > 2 ? "s" : "");
+    cr_error_at(&warning, CR_INPUT, path, first->line, first->column,
+                "%.*s%s: the feed is read as far as it makes sense", (int)first->text.size, first->text.data, more);
+    add_failure(batch, path, &warning);
+    batch->items[batch->n_items - 1].is_warning = true;
+}
+
+/* The reader's text is a feed. */
+static void open_feed(cr_source_reader *reader, cr_source_batch *batch)
+{
+    const char *path = reader->entries[reader->current].path;
+    cr_error failure = {0};
+    cr_arena_clear(&reader->feed_arena);
+    cr_status status = cr_feed_read(cr_buf_view(&reader->text), path, NULL, &reader->feed_arena, &reader->feed,
+                                    &failure);
+    cr_buf_release(&reader->text);
+    reader->n_elements = 0;
+    reader->in_feed = status == CR_OK && reader->feed.n_entries > 0;
+    if (!status && reader->feed.n_warnings)
+        add_warning(batch, path, &reader->feed);
+    if (status)
+        add_failure(batch, path, &failure);
+    if (!reader->in_feed)
+        finish_entry(reader);
+}
+
+static void take_entries(cr_source_reader *reader, cr_source_batch *batch)
+{
+    const cr_feed *feed = &reader->feed;
+    cr_arena *arena = &batch->json.arena;
+    cr_view title = cr_arena_copy(arena, feed->title);
+    size_t size = 0;
+    while (reader->n_elements < feed->n_entries && batch->n_items < ENTRIES_A_BATCH && size < CR_JSONL_BATCH_BYTES) {
+        const cr_feed_entry *next = &feed->entries[reader->n_elements++];
+        cr_source_item *item = &batch->items[batch->n_items++];
+        size += next->content.value.size + next->summary.value.size;
+        *item = (cr_source_item){.format = CR_SOURCE_FEED,
+                                 .json = {.path = reader->entries[reader->current].path, .number = next->line},
+                                 .index = reader->n_elements,
+                                 .entry = cr_feed_entry_copy(next, arena),
+                                 .feed_title = title};
+    }
+    if (reader->n_elements < feed->n_entries)
+        return;
+    reader->in_feed = false;
+    cr_arena_clear(&reader->feed_arena);
+    finish_entry(reader);
+}
+
 static cr_status read_all(const char *path, cr_buf *text, cr_error *error)
 {
     FILE *file = NULL;
@@ -390,6 +456,8 @@ static void sniff_entry(cr_source_reader *reader, cr_source_batch *batch)
     if (status) {
         add_failure(batch, e->path, &failure);
         finish_entry(reader);
+    } else if (format == CR_SOURCE_FEED) {
+        open_feed(reader, batch);
     } else if (format == CR_SOURCE_JSON) {
         open_json(reader);
     } else {
@@ -397,13 +465,16 @@ static void sniff_entry(cr_source_reader *reader, cr_source_batch *batch)
     }
 }
 
-static void read_json_file(cr_source_reader *reader, cr_source_batch *batch)
+static void read_whole_file(cr_source_reader *reader, cr_source_batch *batch)
 {
     const char *path = reader->entries[reader->current].path;
     cr_error failure = {0};
     cr_buf_clear(&reader->text);
     if (read_all(path, &reader->text, &failure) == CR_OK) {
-        open_json(reader);
+        if (reader->entries[reader->current].format == CR_SOURCE_FEED || cr_feed_sniff(cr_buf_view(&reader->text)))
+            open_feed(reader, batch);
+        else
+            open_json(reader);
         return;
     }
     add_failure(batch, path, &failure);
@@ -424,11 +495,16 @@ bool cr_source_reader_read(cr_source_reader *reader, cr_source_batch *batch)
             take_elements(reader, batch);
             return true;
         }
+        if (reader->in_feed) {
+            take_entries(reader, batch);
+            return true;
+        }
         if (reader->current == reader->n_entries)
             break;
         const entry *e = &reader->entries[reader->current];
-        bool has_batch = !e->failure && (e->format == CR_SOURCE_JSONL || e->format == CR_SOURCE_JSON ||
-                                         e->format == CR_SOURCE_AUTO || strcmp(e->path, "-") == 0);
+        bool has_batch = !e->failure &&
+                         (e->format == CR_SOURCE_JSONL || e->format == CR_SOURCE_JSON || e->format == CR_SOURCE_FEED ||
+                          e->format == CR_SOURCE_AUTO || strcmp(e->path, "-") == 0);
         if (has_batch && batch->n_items)
             break;  // these fill batches of their own
         if (e->failure) {
@@ -438,8 +514,8 @@ bool cr_source_reader_read(cr_source_reader *reader, cr_source_batch *batch)
             sniff_entry(reader, batch);
         } else if (e->format == CR_SOURCE_JSONL) {
             open_lines(reader);
-        } else if (e->format == CR_SOURCE_JSON) {
-            read_json_file(reader, batch);
+        } else if (e->format == CR_SOURCE_JSON || e->format == CR_SOURCE_FEED) {
+            read_whole_file(reader, batch);
         } else {
             add_item(batch, e->format, e->path, (cr_view){NULL, 0});
             finish_entry(reader);
@@ -496,5 +572,8 @@ cr_status cr_source_parse(cr_source_parser *parser, const cr_source_item *item, 
     if (item->format == CR_SOURCE_JSON)
         return cr_json_article(parser->json, item->json.line, item->json.path, item->json.number, item->index, options,
                                arena, article, error);
+    if (item->format == CR_SOURCE_FEED)
+        return cr_feed_article(parser, item->entry, item->feed_title, item->json.path, item->index, arena, article,
+                               NULL, error);
     return parse_file(parser, item, arena, article, error);
 }

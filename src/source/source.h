@@ -9,32 +9,36 @@
 
 #include "article/article.h"
 #include "format/json.h"
+#include "source/feed.h"
 #include "source/jsonl.h"
 #include "text/rules.h"
 #include "text/units.h"
 
 typedef enum cr_source_format {
-    CR_SOURCE_AUTO,  // by the name's ending (.txt .text .md .markdown .jsonl .ndjson .json .html .htm .xhtml, each with .gz), else by
-                     // what it starts with
+    CR_SOURCE_AUTO,  // by the name's ending (.txt .text .md .markdown .jsonl .ndjson .json .html .htm .xhtml .xml .rss .atom .rdf,
+                     // each with .gz), else by what it starts with
     CR_SOURCE_TEXT,
     CR_SOURCE_MARKDOWN,
     CR_SOURCE_JSONL,
     CR_SOURCE_JSON,  // an article, or an array of articles
     CR_SOURCE_HTML,
+    CR_SOURCE_FEED,  // each entry an article
 } cr_source_format;
 
-/* "auto", "text", "markdown", "jsonl", "json", "html"; NULL is "auto". False if it is none of them. */
+/* "auto", "text", "markdown", "jsonl", "json", "html", "feed"; NULL is "auto". False if it is none of them. */
 bool cr_source_format_named(const char *name, cr_source_format *format);
 
 /* What a file is by its name, with or without ".gz"; CR_SOURCE_AUTO if the name does not tell. */
 cr_source_format cr_source_format_of_name(const char *path);
 
 typedef struct cr_source_item {
-    cr_source_format
-        format;  // JSONL and JSON: json.line is an object; TEXT, MARKDOWN and HTML: the file at json.path, whose
-                 // bytes are json.line if they had to be read already
+    cr_source_format format;  // JSONL and JSON: json.line is an object; TEXT, MARKDOWN and HTML: the file at json.path,
+                              // whose bytes are json.line if they had to be read already; FEED: see entry
     cr_jsonl_item json;  // path and failure hold for all formats; number is the line where it starts, 0: the whole file
-    size_t index;        // of a JSON document: which element, from 1
+    size_t index;        // of a JSON document or a feed: which element, from 1
+    const cr_feed_entry *entry;  // FEED: the entry, in the batch, and the title of its feed
+    cr_view feed_title;
+    bool is_warning;  // the failure tells what was put right; nothing is missing but what it says
 } cr_source_item;
 
 /* Zero-initialise it; it is used again and again. Items are valid until the next read into it. */

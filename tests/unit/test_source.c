@@ -322,7 +322,9 @@ START_TEST(every_format_is_read)
          "<h2>Sub</h2><ul><li>One stands here.<li>Two stand here.</ul><p>More follows here, and it is enough for "
          "an end.<div class=comments><p>A comment of a reader, which is no part of the article at all.</div>",
          "path|The mill|2026-03-10|en|hll\n"},
-        {"feed", "<?xml version=\"1.0\"?><rss></rss>", "!'feed': XML, not a text\n"},
+        {"drawing", "<?xml version=\"1.0\"?><svg></svg>", "!'drawing': XML, but no feed\n"},
+        {"feed", "<?xml version=\"1.0\"?><rss></rss>", ""},
+        {"feed.xml", "<svg/>", "!'feed.xml': no feed: the document is <svg>\n"},
         {"paper", "%PDF-1.4", "!'paper': a PDF, not a text\n"},
     };
     cr_arena arena = {0};

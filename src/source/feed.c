@@ -1,0 +1,576 @@
+#include "source/feed.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "format/html.h"
+#include "source/feed_read.h"
+#include "text/decode.h"
+#include "text/tag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LONGEST_TITLE = 8 * 1024,  // bytes, as markup
+    LONGEST_BASE = 2048,       // bytes of an address that others are relative to
+    MOST_BASES = 8,            // around one another
+    MOST_AUTHORS = 32,
+    LONGEST_NAME = 256,
+};
+
+static const char XML_SPACE[] = "http://www.w3.org/XML/1998/namespace";
+
+void cr_feed_warn(cr_feed_reader *r, size_t line, size_t column, cr_view text)
+{
+    cr_feed *feed = r->feed;
+    if (feed->n_warnings++ < CR_FEED_WARNINGS)
+        feed->warnings[feed->n_warnings - 1] = (cr_feed_warning){line, column, text};
+}
+
+cr_feed_entry *cr_feed_add(cr_feed_reader *r)
+{
+    if (r->n_entries == CR_MAX_FEED_ENTRIES) {
+        cr_feed_warn(r, 0, 0, CR_VIEW("more entries than are read of one feed"));
+        return NULL;
+    }
+    r->entries = cr_grow(r->entries, &r->capacity, r->n_entries + 1, sizeof *r->entries);
+    cr_feed_entry *entry = &r->entries[r->n_entries++];
+    *entry = (cr_feed_entry){0};
+    return entry;
+}
+
+/* ---- names ------------------------------------------------------------------------------------------------------- */
+
+static bool starts(cr_view text, const char *prefix)
+{
+    cr_view p = cr_view_of(prefix);
+    return text.size >= p.size && cr_view_equal_ignoring_case(cr_view_slice(text, 0, p.size), p);
+}
+
+unsigned cr_feed_space_of(cr_view space)
+{
+    // a prefix stands for its usual namespace where nothing declares it; some write theirs with a slash more or less
+    static const struct {
+        const char *start;
+        unsigned what;
+        bool whole;
+    } spaces[] = {
+        {"http://www.w3.org/2005/Atom", CR_FEED_ATOM, false},
+        {"https://www.w3.org/2005/Atom", CR_FEED_ATOM, false},
+        {"http://purl.org/atom/", CR_FEED_ATOM, false},
+        {"http://example.com/newformat#", CR_FEED_ATOM, false},
+        {"http://example.com/necho", CR_FEED_ATOM, false},
+        {"uri/of/echo/namespace#", CR_FEED_ATOM, false},
+        {"http://purl.org/echo/", CR_FEED_ATOM, false},
+        {"http://purl.org/pie/", CR_FEED_ATOM, false},
+        {"atom", CR_FEED_ATOM, true},
+        {"http://purl.org/dc/", CR_FEED_DUBLIN_CORE, false},
+        {"https://purl.org/dc/", CR_FEED_DUBLIN_CORE, false},
+        {"dc", CR_FEED_DUBLIN_CORE, true},
+        {"dcterms", CR_FEED_DUBLIN_CORE, true},
+        {"http://purl.org/rss/1.0/modules/content", CR_FEED_CONTENT, false},
+        {"https://purl.org/rss/1.0/modules/content", CR_FEED_CONTENT, false},
+        {"content", CR_FEED_CONTENT, true},
+        {"http://search.yahoo.com/mrss", CR_FEED_MEDIA, false},
+        {"https://search.yahoo.com/mrss", CR_FEED_MEDIA, false},
+        {"http://www.rssboard.org/media-rss", CR_FEED_MEDIA, false},
+        {"media", CR_FEED_MEDIA, true},
+        {"http://www.itunes.com/dtds/podcast-1.0.dtd", CR_FEED_ITUNES, false},
+        {"itunes", CR_FEED_ITUNES, true},
+        {"http://www.w3.org/1999/xhtml", CR_FEED_XHTML, false},
+        {"xhtml", CR_FEED_XHTML, true},
+        {"http://www.w3.org/1999/02/22-rdf-syntax-ns", CR_FEED_RDF, false},
+        {"rdf", CR_FEED_RDF, true},
+        {"http://purl.org/rss/1.0/modules/", CR_FEED_OTHER, false},
+        {"http://purl.org/rss/", CR_FEED_PLAIN, false},
+        {"http://purl.org/net/rss", CR_FEED_PLAIN, false},
+        {"http://my.netscape.com/", CR_FEED_PLAIN, false},
+        {"http://channel.netscape.com/", CR_FEED_PLAIN, false},
+        {"http://backend.userland.com/", CR_FEED_PLAIN, false},
+        {"http://blogs.law.harvard.edu/tech/rss", CR_FEED_PLAIN, false},
+        {"http://cyber.law.harvard.edu/rss", CR_FEED_PLAIN, false},
+        {"http://www.rssboard.org/rss", CR_FEED_PLAIN, false},
+        {"http://ns.rss.com/", CR_FEED_PLAIN, false},
+    };
+    if (!space.size)
+        return CR_FEED_PLAIN;
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        if (starts(space, spaces[i].start) && (!spaces[i].whole || space.size == strlen(spaces[i].start)))
+            return spaces[i].what;
+    return CR_FEED_OTHER;
+}
+
+bool cr_feed_is(const cr_feed_reader *r, size_t i, unsigned spaces, const char *name)
+{
+    const cr_xml_node *node = &r->document->nodes[i];
+    return node->name.size && cr_view_equal_ignoring_case(node->name, cr_view_of(name)) &&
+           cr_feed_space_of(node->space) & spaces;
+}
+
+static bool is_empty(const cr_feed_reader *r, size_t i)
+{
+    const cr_xml_node *nodes = r->document->nodes;
+    if (nodes[i].n_attributes)
+        return false;
+    for (size_t at = i + 1; at < nodes[i].next; at++)
+        if (nodes[at].n_attributes || cr_view_trim(nodes[at].text).size)
+            return false;
+    return true;
+}
+
+size_t cr_feed_child(const cr_feed_reader *r, size_t parent, unsigned spaces, const char *name)
+{
+    const cr_xml_node *nodes = r->document->nodes;
+    for (size_t i = parent + 1; i < nodes[parent].next; i = nodes[i].next)
+        if (cr_feed_is(r, i, spaces, name) && !is_empty(r, i))
+            return i;
+    return 0;
+}
+
+size_t cr_feed_first(const cr_feed_reader *r, size_t parent, const cr_feed_name *names)
+{
+    size_t found = 0;
+    for (; names->name && !found; names++)
+        found = cr_feed_child(r, parent, names->spaces, names->name);
+    return found;
+}
+
+/* ---- what holds at a node ---------------------------------------------------------------------------------------- */
+
+cr_view cr_feed_base_at(const cr_feed_reader *r, size_t i)
+{
+    cr_view bases[MOST_BASES], base = r->base;
+    size_t n = 0;
+    for (; i && n < MOST_BASES; i = r->document->nodes[i].parent) {
+        cr_view written = cr_xml_attribute_of(&r->document->nodes[i], XML_SPACE, "base");
+        if (!written.size && cr_feed_is(r, i, CR_FEED_PLAIN, "channel"))
+            written = cr_xml_attribute_of(&r->document->nodes[i], NULL, "base");
+        if (written.size && written.size <= LONGEST_BASE)
+            bases[n++] = written;
+    }
+    while (n)
+        base = cr_xml_resolve(base, bases[--n], r->arena);
+    return base;
+}
+
+cr_view cr_feed_lang_at(const cr_feed_reader *r, size_t i)
+{
+    for (; i; i = r->document->nodes[i].parent) {
+        cr_view lang = cr_view_trim(cr_xml_attribute_of(&r->document->nodes[i], XML_SPACE, "lang"));
+        if (lang.size)
+            return lang;
+    }
+    return (cr_view){NULL, 0};
+}
+
+cr_view cr_feed_address(const cr_feed_reader *r, size_t node, cr_view written)
+{
+    cr_view trimmed = cr_view_trim(written);
+    if (!trimmed.size)
+        return (cr_view){NULL, 0};
+    return cr_xml_resolve(r->document ? cr_feed_base_at(r, node) : r->base, trimmed, r->arena);
+}
+
+cr_view cr_feed_atom_link(const cr_feed_reader *r, size_t parent, unsigned spaces, const char *rel)
+{
+    const cr_xml_node *nodes = r->document->nodes;
+    size_t other = 0;
+    for (size_t i = parent + 1; i < nodes[parent].next; i = nodes[i].next) {
+        if (!cr_feed_is(r, i, spaces, "link"))
+            continue;
+        cr_view href = cr_xml_attribute_of(&nodes[i], NULL, "href");
+        cr_view is = cr_view_trim(cr_xml_attribute_of(&nodes[i], NULL, "rel"));
+        cr_view type = cr_xml_attribute_of(&nodes[i], NULL, "type");
+        if (starts(is, "http://www.iana.org/assignments/relation/"))
+            is = cr_view_slice(is, 41, is.size);
+        bool fits = cr_view_equal_ignoring_case(is, cr_view_of(rel ? rel : "alternate")) || (!rel && !is.size);
+        if (!fits || !cr_view_trim(href).size)
+            continue;
+        if (rel || !type.size || starts(type, "text/html") || starts(type, "application/xhtml"))
+            return cr_feed_address(r, i, href);
+        if (!other)
+            other = i;
+    }
+    return other ? cr_feed_address(r, other, cr_xml_attribute_of(&nodes[other], NULL, "href")) : (cr_view){NULL, 0};
+}
+
+/* ---- texts ------------------------------------------------------------------------------------------------------- */
+
+cr_view cr_feed_squeezed(cr_view text, cr_arena *arena)
+{
+    cr_buf line = {0};
+    cr_buf_append_squeezed(&line, text);
+    cr_view squeezed = line.size ? cr_arena_copy(arena, cr_buf_view(&line)) : (cr_view){NULL, 0};
+    cr_buf_release(&line);
+    return squeezed;
+}
+
+cr_view cr_feed_line(const cr_feed_reader *r, size_t node)
+{
+    return node ? cr_feed_squeezed(cr_xml_text(r->document, node, r->arena), r->arena) : (cr_view){NULL, 0};
+}
+
+bool cr_feed_looks_like_html(cr_view text)
+{
+    static const char *const alone[] = {"br", "hr", "img", "p", "wbr", "div", "a"};
+    for (size_t at = 0; at + 2 < text.size; at++) {
+        const char *c = text.data + at;
+        if (*c == '&') {
+            size_t end = at + 1 + (c[1] == '#'), start = end;
+            while (end < text.size && end < start + 10 && (cr_is_alpha(text.data[end]) || cr_is_digit(text.data[end])))
+                end++;
+            if (end > start && end < text.size && text.data[end] == ';')
+                return true;
+        } else if (*c == '<' && c[1] == '/' && cr_is_alpha(c[2])) {
+            return true;
+        } else if (*c == '<') {
+            size_t end = at + 1;
+            while (end < text.size && cr_is_alpha(text.data[end]))
+                end++;
+            cr_view name = cr_view_slice(text, at + 1, end);
+            bool ends = end < text.size && (cr_is_space(text.data[end]) || strchr("/>", text.data[end]));
+            for (size_t i = 0; ends && i < sizeof alone / sizeof *alone; i++)
+                if (cr_view_equal_ignoring_case(name, cr_view_of(alone[i])))
+                    return true;
+        }
+    }
+    return false;
+}
+
+cr_view cr_feed_plain(const cr_feed_reader *r, cr_feed_text text)
+{
+    cr_html_page page;
+    size_t most = text.value.size < LONGEST_TITLE ? text.value.size : LONGEST_TITLE;
+    while (most < text.value.size && most && ((unsigned char)text.value.data[most] & 0xC0) == 0x80)
+        most--;
+    cr_view value = cr_view_slice(text.value, 0, most);
+    if (text.is_html && cr_html_read(value, r->path, r->arena, &page, NULL) == CR_OK)
+        value = page.text;
+    return cr_feed_squeezed(value, r->arena);
+}
+
+static int digit_of_base64(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    return cr_is_digit(c) ? c - '0' + 52 : c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+/* What is not base64 is left as it is. */
+static cr_view decode_base64(cr_view text, cr_arena *arena)
+{
+    cr_buf out = {0};
+    uint32_t bits = 0, n_bits = 0;
+    cr_decoded decoded;
+    for (size_t i = 0; i < text.size && text.data[i] != '='; i++) {
+        int digit = digit_of_base64(text.data[i]);
+        if (digit < 0 && cr_is_space(text.data[i]))
+            continue;
+        if (digit < 0) {
+            cr_buf_release(&out);
+            return text;
+        }
+        bits = (bits << 6 | (uint32_t)digit) & 0xFFFF;
+        n_bits += 6;
+        if (n_bits >= 8) {
+            n_bits -= 8;
+            cr_buf_append_byte(&out, (char)(unsigned char)(bits >> n_bits & 0xFF));
+        }
+    }
+    cr_status status = cr_decode(cr_buf_view(&out), "UTF-8", arena, &decoded, NULL);
+    cr_view result = status ? text : cr_arena_copy(arena, decoded.text);
+    cr_buf_release(&out);
+    return result;
+}
+
+static bool holds_elements(const cr_feed_reader *r, size_t node)
+{
+    const cr_xml_node *nodes = r->document->nodes;
+    for (size_t i = node + 1; i < nodes[node].next; i++)
+        if (nodes[i].name.size)
+            return true;
+    return false;
+}
+
+cr_feed_text cr_feed_text_of(cr_feed_reader *r, size_t node)
+{
+    const cr_xml_node *n = &r->document->nodes[node];
+    cr_view type = cr_view_trim(cr_xml_attribute_of(n, NULL, "type"));
+    cr_view mode = cr_view_trim(cr_xml_attribute_of(n, NULL, "mode"));
+    bool is_atom = (cr_feed_space_of(n->space) & CR_FEED_ATOM) || strcmp(r->feed->format, "Atom") == 0;
+    bool is_html = starts(type, "html") || starts(type, "text/html") || starts(type, "xhtml") ||
+                   starts(type, "application/xhtml");
+    bool is_plain = cr_view_equal_ignoring_case(type, CR_VIEW("text")) || starts(type, "text/") ||
+                    cr_view_equal_ignoring_case(type, CR_VIEW("plain"));
+    if (holds_elements(r, node))
+        return (cr_feed_text){cr_xml_markup(r->document, node, r->arena), true};
+    cr_view value = cr_xml_text(r->document, node, r->arena);
+    bool is_typed = type.size && !is_html && !is_plain;
+    bool is_xml = starts(type, "application/") && cr_view_ends(type, CR_VIEW("xml"));
+    if (is_atom && (cr_view_equal_ignoring_case(mode, CR_VIEW("base64")) || (is_typed && !mode.size && !is_xml))) {
+        value = decode_base64(value, r->arena);
+        return (cr_feed_text){value, is_html || cr_feed_looks_like_html(value)};
+    }
+    if (is_html)
+        return (cr_feed_text){value, true};
+    return (cr_feed_text){value, !(is_plain || is_atom) ? cr_feed_looks_like_html(value) : is_typed};
+}
+
+cr_view cr_feed_title(cr_feed_reader *r, size_t parent)
+{
+    static const cr_feed_name names[] = {
+        {CR_FEED_PLAIN | CR_FEED_ATOM, "title"},
+        {CR_FEED_DUBLIN_CORE, "title"},
+        {CR_FEED_MEDIA, "title"},
+        {CR_FEED_ITUNES, "title"},
+        {0, NULL},
+    };
+    const cr_xml_node *nodes = r->document->nodes;
+    size_t found = cr_feed_first(r, parent, names);
+    for (size_t i = parent + 1; !found && i < nodes[parent].next; i = nodes[i].next)
+        if (cr_feed_is(r, i, CR_FEED_MEDIA, "group") || cr_feed_is(r, i, CR_FEED_MEDIA, "content"))
+            found = cr_feed_child(r, i, CR_FEED_MEDIA, "title");
+    return found ? cr_feed_plain(r, cr_feed_text_of(r, found)) : (cr_view){NULL, 0};
+}
+
+/* ---- persons ----------------------------------------------------------------------------------------------------- */
+
+cr_view cr_feed_person(cr_view text, cr_arena *arena)
+{
+    cr_view person = cr_feed_squeezed(text, arena);
+    ptrdiff_t open = cr_view_find_byte(person, '('), at = cr_view_find_byte(person, '@');
+    ptrdiff_t angle = cr_view_find_byte(person, '<');
+    if (at < 0)
+        return person;
+    if (open > at && cr_view_ends(person, CR_VIEW(")")))  // mail@example.org (Name)
+        return cr_view_trim(cr_view_slice(person, (size_t)open + 1, person.size - 1));
+    if (open > 0 && at > open)  // Name (mail@example.org)
+        return cr_view_trim(cr_view_slice(person, 0, (size_t)open));
+    if (angle > 0 && at > angle) {  // Name <mail@example.org>
+        person = cr_view_trim(cr_view_slice(person, 0, (size_t)angle));
+        if (person.size > 1 && person.data[0] == '"' && cr_view_ends(person, CR_VIEW("\"")))
+            person = cr_view_slice(person, 1, person.size - 1);
+        return person;
+    }
+    return person;
+}
+
+cr_view cr_feed_authors(const cr_feed_reader *r, size_t parent, const cr_feed_name *names)
+{
+    const cr_xml_node *nodes = r->document->nodes;
+    cr_buf all = {0};
+    size_t n = 0;
+    for (; names->name && !all.size; names++)
+        for (size_t i = parent + 1; i < nodes[parent].next; i = nodes[i].next) {
+            if (!cr_feed_is(r, i, names->spaces, names->name))
+                continue;
+            size_t name = cr_feed_child(r, i, CR_FEED_ATOM | CR_FEED_PLAIN, "name");
+            cr_view person = cr_feed_line(r, name ? name : i);
+            if (!name && holds_elements(r, i))  // its mail address and page are no name
+                person = cr_feed_line(r, cr_feed_child(r, i, CR_FEED_ATOM | CR_FEED_PLAIN, "email"));
+            person = cr_feed_person(person, r->arena);
+            if (!person.size || person.size > LONGEST_NAME || cr_view_find(cr_buf_view(&all), person) >= 0)
+                continue;
+            if (all.size)
+                cr_buf_append_string(&all, ", ");
+            cr_buf_append(&all, person);
+            if (++n == MOST_AUTHORS)
+                break;
+        }
+    cr_view authors = all.size ? cr_arena_copy(r->arena, cr_buf_view(&all)) : (cr_view){NULL, 0};
+    cr_buf_release(&all);
+    return authors;
+}
+
+cr_date cr_feed_date_of(cr_feed_reader *r, size_t parent, const cr_feed_name *names)
+{
+    const cr_xml_node *nodes = r->document->nodes;
+    cr_date date = {0};
+    for (; names->name; names++)
+        for (size_t i = parent + 1; i < nodes[parent].next; i = nodes[i].next) {
+            if (!cr_feed_is(r, i, names->spaces, names->name))
+                continue;
+            cr_view line = cr_feed_line(r, i);
+            if (!line.size)
+                continue;
+            if (cr_feed_date(line, r->calendar, &date))
+                return date;
+            cr_feed_warn(r, nodes[i].line, 0, CR_VIEW("a date that cannot be read"));
+        }
+    return date;
+}
+
+void cr_feed_take_lang(cr_feed_reader *r)
+{
+    char tag[CR_TAG_SIZE] = "";
+    if (r->feed->lang.size)
+        cr_tag_normalise(r->feed->lang, tag);
+    cr_feed_calendar_free(r->calendar);
+    r->calendar = cr_feed_calendar_new(tag);
+}
+
+/* ---- the feed ---------------------------------------------------------------------------------------------------- */
+
+static cr_status read_xml(cr_feed_reader *r, cr_view text, cr_error *error)
+{
+    cr_xml_document document;
+    cr_status status = cr_xml_read(text, r->path, r->arena, &document, error);
+    if (status)
+        return status;
+    r->document = &document;
+    for (size_t i = 0; i < document.n_warnings && i < CR_XML_WARNINGS; i++)
+        cr_feed_warn(r, document.warnings[i].line, document.warnings[i].column, cr_view_of(document.warnings[i].text));
+    cr_view first = {NULL, 0};
+    for (size_t i = 1; i < document.n_nodes; i++) {
+        const cr_xml_node *node = &document.nodes[i];
+        if (!node->name.size)
+            continue;
+        if (!first.size)
+            first = node->name;
+        if (cr_feed_is(r, i, CR_FEED_ATOM | CR_FEED_PLAIN, "feed") || cr_feed_is(r, i, CR_FEED_ATOM, "entry")) {
+            r->feed->format = "Atom";
+            cr_feed_read_atom(r, i);
+            break;
+        }
+        if (cr_feed_is(r, i, CR_FEED_RDF | CR_FEED_PLAIN, "rdf")) {
+            r->feed->format = "RDF";
+            cr_feed_read_rss(r, i);
+            break;
+        }
+        if (cr_feed_is(r, i, CR_FEED_PLAIN, "rss") || cr_feed_is(r, i, CR_FEED_PLAIN, "channel")) {
+            bool is_rss = cr_feed_is(r, i, CR_FEED_PLAIN, "rss");
+            r->feed->format = is_rss || cr_feed_child(r, i, CR_FEED_PLAIN, "description") ? "RSS" : "CDF";
+            cr_feed_read_rss(r, i);
+            break;
+        }
+        if (cr_view_equal_ignoring_case(node->name, CR_VIEW("html")) ||
+            cr_view_equal_ignoring_case(node->name, CR_VIEW("opml")))
+            break;
+    }
+    if (!r->feed->format[0])
+        status = cr_error_at(error, CR_INPUT, r->path, 0, 0, "no feed: the document is <%.*s>",
+                             (int)(first.size < 40 ? first.size : 40), first.data);
+    r->document = NULL;
+    return status;
+}
+
+static cr_view skip_mark(cr_view bytes)
+{
+    if (cr_view_starts(bytes, CR_VIEW("\xEF\xBB\xBF")))
+        bytes = cr_view_slice(bytes, 3, bytes.size);
+    return cr_view_trim(bytes);
+}
+
+static bool holds(cr_view text, const char *what)
+{
+    return cr_view_find(text, cr_view_of(what)) >= 0;
+}
+
+bool cr_feed_sniff(cr_view bytes)
+{
+    cr_view start = skip_mark(bytes);
+    if (cr_view_starts(start, CR_VIEW("{"))) {
+        cr_view head = cr_view_slice(start, 0, 4096);
+        return holds(head, "\"version\"") &&
+               (holds(head, "://jsonfeed.org/version/") || holds(head, ":\\/\\/jsonfeed.org\\/version\\/"));
+    }
+    while (cr_view_starts(start, CR_VIEW("<?")) || cr_view_starts(start, CR_VIEW("<!"))) {
+        bool comment = cr_view_starts(start, CR_VIEW("<!--"));
+        ptrdiff_t end = cr_view_find(start, comment ? CR_VIEW("-->") : CR_VIEW(">"));
+        if (end < 0)
+            return false;
+        start = cr_view_trim(cr_view_slice(start, (size_t)end + (comment ? 3 : 1), start.size));
+    }
+    cr_view head = cr_view_slice(start, 0, 64);
+    static const char *const roots[] = {"<rss", "<feed", "<rdf:rdf", "<atom:feed", "<channel"};
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+        size_t size = strlen(roots[i]);
+        if (starts(head, roots[i]) && head.size > size && (cr_is_space(head.data[size]) || head.data[size] == '>'))
+            return true;
+    }
+    return false;
+}
+
+/* UTF-16 and UTF-32 without a mark look like ASCII with NULs: the mark that is missing, and its size. */
+static cr_view missing_mark(cr_view bytes)
+{
+    static const struct {
+        cr_view start, mark;
+    } kinds[] = {
+        {{"<\0\0\0", 4}, {"\xFF\xFE\0\0", 4}},
+        {{"\0\0\0<", 4}, {"\0\0\xFE\xFF", 4}},
+        {{"<\0", 2}, {"\xFF\xFE", 2}},
+        {{"\0<", 2}, {"\xFE\xFF", 2}},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (cr_view_starts(bytes, kinds[i].start))
+            return kinds[i].mark;
+    return (cr_view){NULL, 0};
+}
+
+cr_status cr_feed_read(cr_view bytes, const char *path, const char *charset, cr_arena *arena, cr_feed *feed,
+                       cr_error *error)
+{
+    *feed = (cr_feed){.format = ""};
+    cr_feed_reader r = {.path = path, .arena = arena, .feed = feed};
+    cr_decoded decoded;
+    char declared[48];
+    if (bytes.size > CR_MAX_XML)
+        return cr_error_at(error, CR_LIMIT, path, 0, 0, "a feed of more than %zu MiB", CR_MAX_XML / CR_MIB);
+    if (starts(cr_view_of(path), "http://") || starts(cr_view_of(path), "https://"))
+        r.base = cr_arena_copy(arena, cr_view_of(path));
+    if (!charset && cr_xml_charset(bytes, declared))
+        charset = declared;
+    cr_view mark = missing_mark(bytes);
+    cr_buf marked = {0};
+    cr_buf_append(&marked, mark);
+    if (mark.size) {
+        cr_buf_append(&marked, bytes);
+        bytes = cr_buf_view(&marked);
+    }
+    cr_status status = cr_decode(bytes, charset, arena, &decoded, error);
+    cr_buf_release(&marked);
+    if (status)
+        return status;
+    feed->n_repaired = decoded.n_repaired;
+    cr_view start = skip_mark(decoded.text);
+    if (!start.size)
+        return cr_error_at(error, CR_INPUT, path, 0, 0, "no feed: the file is empty");
+    if (cr_view_starts(start, CR_VIEW("{")))
+        status = cr_feed_read_json(&r, start, error);
+    else
+        status = read_xml(&r, decoded.text, error);
+    if (!status) {
+        cr_feed_entry *entries = CR_ARENA_ARRAY(arena, cr_feed_entry, r.n_entries);
+        if (r.n_entries)
+            memcpy(entries, r.entries, r.n_entries * sizeof *entries);
+        feed->entries = entries;
+        feed->n_entries = r.n_entries;
+    }
+    free(r.entries);
+    cr_feed_calendar_free(r.calendar);
+    return status;
+}
+
+static cr_view kept(cr_view text, cr_arena *arena)
+{
+    return text.data ? cr_arena_copy(arena, text) : text;
+}
+
+cr_feed_entry *cr_feed_entry_copy(const cr_feed_entry *entry, cr_arena *arena)
+{
+    cr_feed_entry *other = CR_ARENA_NEW(arena, cr_feed_entry);
+    *other = *entry;
+    other->id = kept(entry->id, arena);
+    other->title = kept(entry->title, arena);
+    other->url = kept(entry->url, arena);
+    other->author = kept(entry->author, arena);
+    other->lang = kept(entry->lang, arena);
+    other->source = kept(entry->source, arena);
+    other->content.value = kept(entry->content.value, arena);
+    other->summary.value = kept(entry->summary.value, arena);
+    return other;
+}
