@@ -38,6 +38,7 @@ struct cr_analyser {
     char lang[CR_TAG_SIZE];  // "": each article's own
     const cr_repeated *repeated;
     bool mark_foreign;
+    cr_word_tables *tables, *own_tables;  // own_tables: NULL if they are shared
     language *languages;
     size_t n_languages;
     uint32_t document;  // number of the document under way
@@ -48,6 +49,8 @@ struct cr_analyser {
     cr_words words, title_words;
     cr_units title_units;
     cr_buf folded, stem;
+    cr_term *terms;  // [terms_capacity] of the document under way
+    size_t terms_capacity;
 };
 
 cr_analyser *cr_analyser_new(const cr_rule_book *book, const cr_characters *characters,
@@ -59,6 +62,8 @@ cr_analyser *cr_analyser_new(const cr_rule_book *book, const cr_characters *char
     analyser->characters = characters;
     analyser->repeated = options->repeated;
     analyser->mark_foreign = options->mark_foreign;
+    analyser->own_tables = options->words ? NULL : cr_word_tables_new();
+    analyser->tables = options->words ? options->words : analyser->own_tables;
     if (options->lang)
         cr_tag_normalise(cr_view_of(options->lang), analyser->lang);
     return analyser;
@@ -87,6 +92,7 @@ void cr_analyser_free(cr_analyser *analyser)
     if (!analyser)
         return;
     free_languages(analyser);
+    cr_word_tables_free(analyser->own_tables);
     cr_language_detector_free(analyser->detector);
     cr_units_release(&analyser->units);
     cr_units_release(&analyser->title_units);
@@ -96,6 +102,7 @@ void cr_analyser_free(cr_analyser *analyser)
     cr_words_release(&analyser->title_words);
     cr_buf_release(&analyser->folded);
     cr_buf_release(&analyser->stem);
+    free(analyser->terms);
     free(analyser);
 }
 
@@ -121,7 +128,7 @@ static cr_status open_language(cr_analyser *analyser, const char *tag, language 
     analyser->n_languages++;
     l->words = cr_word_breaker_new(tag, l->rules, analyser->characters);
     l->sentences = cr_sentence_breaker_new(tag, l->rules, analyser->characters);
-    cr_vocabulary_init(&l->vocabulary, l->tag, l->rules, analyser->characters);
+    cr_vocabulary_init(&l->vocabulary, l->tag, l->rules, analyser->characters, analyser->tables);
     l->next = analyser->languages;
     analyser->languages = l;
     *opened = l;
@@ -158,26 +165,24 @@ typedef struct run {
     const cr_article *article;
     cr_arena *arena;
     cr_document *document;
-    cr_term *terms;
-    size_t terms_capacity;
 } run;
 
 static cr_token make_token(run *r, const cr_units *units, cr_view text, const cr_word *word)
 {
     cr_vocabulary *vocabulary = &r->language->vocabulary;
     cr_token token = {.start = units->byte[word->start], .end = units->byte[word->end]};
-    const cr_known_word *known = cr_vocabulary_word(vocabulary, cr_view_slice(text, token.start, token.end));
-    cr_known_stem *stem = &vocabulary->stems[known->stem];
-    if (stem->document != r->analyser->document) {
-        cr_document *document = r->document;
-        stem->document = r->analyser->document;
-        stem->number = (uint32_t)document->n_terms;
-        r->terms = cr_grow(r->terms, &r->terms_capacity, document->n_terms + 1, sizeof *r->terms);
-        r->terms[document->n_terms] = stem->term;
-        r->terms[document->n_terms++].stem = cr_arena_copy(r->arena, stem->term.stem);
+    cr_known_word known = cr_vocabulary_word(vocabulary, cr_view_slice(text, token.start, token.end));
+    cr_stem_mark *mark = cr_vocabulary_mark(vocabulary, known.stem);
+    if (mark->document != r->analyser->document) {
+        cr_analyser *analyser = r->analyser;
+        size_t n = r->document->n_terms++;
+        *mark = (cr_stem_mark){analyser->document, (uint32_t)n};
+        analyser->terms = cr_grow(analyser->terms, &analyser->terms_capacity, n + 1, sizeof *analyser->terms);
+        analyser->terms[n] = *cr_word_table_term(vocabulary->table, known.stem);
+        analyser->terms[n].stem = cr_arena_copy(r->arena, analyser->terms[n].stem);
     }
-    token.term = stem->number;
-    token.flags = known->flags;
+    token.term = mark->number;
+    token.flags = known.flags;
     return token;
 }
 
@@ -503,9 +508,8 @@ cr_status cr_analyse(cr_analyser *analyser, const cr_article *article, cr_arena 
         status = make_title(&r, error);
     cr_term *terms = CR_ARENA_ARRAY(arena, cr_term, document->n_terms);
     if (document->n_terms)
-        memcpy(terms, r.terms, document->n_terms * sizeof *terms);
+        memcpy(terms, analyser->terms, document->n_terms * sizeof *terms);
     document->terms = terms;
-    free(r.terms);
     return status;
 }
 

@@ -4,6 +4,7 @@
 
 #include "article/document.h"
 #include "article/repeated.h"
+#include "article/word_table.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
@@ -19,7 +20,8 @@ enum { CR_ANALYSIS_VERSION = 1 };
 typedef struct cr_analyser_options {
     const char *lang;             // the language of every article, binding; NULL: each article's own
     const cr_repeated *repeated;  // lines that sources repeat, or NULL; must outlive the analyser
-    bool mark_foreign;  // find sentences in another language than the article's (costs a detection a sentence)
+    bool mark_foreign;      // find sentences in another language than the article's (costs a detection a sentence)
+    cr_word_tables *words;  // of all analysers with these rules, which must outlive them; NULL: its own
 } cr_analyser_options;
 
 /* Book and characters must outlive the analyser. Free with cr_analyser_free. */

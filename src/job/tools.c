@@ -38,6 +38,7 @@ static cr_status open_analysers(cr_tools *tools, cr_error *error)
         return status;
     cr_lexicon_learn(tools->lexicon, &tools->learning.learned);
     tools->book = cr_lexicon_book(tools->lexicon);
+    tools->options.words = cr_word_tables_new();
     for (size_t i = 0; i < tools->n_workers; i++)
         tools->workers[i].analyser = cr_analyser_new(&tools->book, tools->characters, &tools->options);
     return CR_OK;
@@ -49,6 +50,8 @@ static void close_analysers(cr_tools *tools)
         cr_analyser_free(tools->workers[i].analyser);
         tools->workers[i].analyser = NULL;
     }
+    cr_word_tables_free(tools->options.words);
+    tools->options.words = NULL;
     cr_lexicon_free(tools->lexicon);
     tools->lexicon = NULL;
 }

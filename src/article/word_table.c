@@ -1,0 +1,291 @@
+#include "article/word_table.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "text/tag.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_WORDS = 1 << 18,  // a table with more is full
+    MAX_TABLES = 128,     // an input may name thousands of languages
+    FIRST_CAPACITY = 1 << 12,
+    FIRST_STEMS = 1 << 10,
+    N_BLOCKS = 22,   // of stems, each twice as large as the one before: more than 32-bit numbers tell apart
+    SHORT_WORD = 8,  // bytes that stand in the slot itself, so that most words cost one look at memory
+};
+
+/* Written by the one who holds the lock, the size last; never changed afterwards. */
+typedef struct word_slot {
+    union {
+        uint64_t head;     // of a short word: all of it
+        const char *data;  // of a longer one, in the arena
+    } letters;
+    uint32_t stem;
+    uint16_t check;  // bits of the hash
+    uint8_t flags;
+    _Atomic uint8_t size;  // bytes; 0: the slot is free
+} word_slot;
+
+typedef struct slots {
+    struct slots *older;  // those it was grown from: others may still read them
+    size_t capacity;
+    word_slot items[];  // [capacity] open addressing
+} slots;
+
+struct cr_word_table {
+    cr_word_table *next;
+    char lang[CR_TAG_SIZE];
+    size_t n_users;  // this and the next are guarded by the lock of the tables
+    bool is_retired;
+    pthread_mutex_t lock;  // of those who add
+    _Atomic(slots *) slots;
+    _Atomic size_t n_words;
+    cr_map stem_index;          // key -> number
+    cr_term *blocks[N_BLOCKS];  // the terms of the stems; they never move
+    cr_arena arena;             // long words and keys
+};
+
+struct cr_word_tables {
+    pthread_mutex_t lock;
+    cr_word_table *first;
+    size_t n;
+};
+
+/* ---- tables ------------------------------------------------------------------------------------------------------- */
+
+static slots *new_slots(size_t capacity, slots *older)
+{
+    slots *made = cr_allocate_zeroed(1, sizeof *made + capacity * sizeof made->items[0]);
+    made->capacity = capacity;
+    made->older = older;
+    return made;
+}
+
+static cr_word_table *new_table(const char *lang)
+{
+    cr_word_table *table = cr_allocate_zeroed(1, sizeof *table);
+    memcpy(table->lang, lang, strlen(lang) + 1);
+    pthread_mutex_init(&table->lock, NULL);
+    atomic_init(&table->slots, new_slots(FIRST_CAPACITY, NULL));
+    return table;
+}
+
+static void free_table(cr_word_table *table)
+{
+    for (slots *s = atomic_load(&table->slots), *older; s; s = older) {
+        older = s->older;
+        free(s);
+    }
+    for (size_t i = 0; i < N_BLOCKS; i++)
+        free(table->blocks[i]);
+    cr_map_release(&table->stem_index);
+    cr_arena_release(&table->arena);
+    pthread_mutex_destroy(&table->lock);
+    free(table);
+}
+
+/* Takes the table off the list; it goes when nobody uses it. */
+static void retire(cr_word_tables *tables, cr_word_table **place)
+{
+    cr_word_table *table = *place;
+    *place = table->next;
+    tables->n--;
+    table->is_retired = true;
+    if (!table->n_users)
+        free_table(table);
+}
+
+cr_word_tables *cr_word_tables_new(void)
+{
+    cr_word_tables *tables = cr_allocate_zeroed(1, sizeof *tables);
+    pthread_mutex_init(&tables->lock, NULL);
+    return tables;
+}
+
+void cr_word_tables_free(cr_word_tables *tables)
+{
+    if (!tables)
+        return;
+    while (tables->first)
+        retire(tables, &tables->first);
+    pthread_mutex_destroy(&tables->lock);
+    free(tables);
+}
+
+cr_word_table *cr_word_table_take(cr_word_tables *tables, const char *lang)
+{
+    pthread_mutex_lock(&tables->lock);
+    cr_word_table **place = &tables->first;
+    while (*place && strcmp((*place)->lang, lang) != 0)
+        place = &(*place)->next;
+    cr_word_table *table = *place;
+    if (table && cr_word_table_is_full(table)) {
+        retire(tables, place);
+        table = NULL;
+    }
+    if (!table) {
+        while (tables->n >= MAX_TABLES)
+            retire(tables, &tables->first);
+        table = new_table(lang);
+        table->next = tables->first;
+        tables->first = table;
+        tables->n++;
+    }
+    table->n_users++;
+    pthread_mutex_unlock(&tables->lock);
+    return table;
+}
+
+void cr_word_table_give_back(cr_word_tables *tables, cr_word_table *table)
+{
+    pthread_mutex_lock(&tables->lock);
+    if (--table->n_users == 0 && table->is_retired)
+        free_table(table);
+    pthread_mutex_unlock(&tables->lock);
+}
+
+bool cr_word_table_is_full(const cr_word_table *table)
+{
+    return atomic_load_explicit(&table->n_words, memory_order_relaxed) > MAX_WORDS;
+}
+
+/* ---- words -------------------------------------------------------------------------------------------------------- */
+
+/* The bytes of a short word as a number; with its size it tells the word. Overlapping loads, so that no byte behind it is read. */
+static uint64_t head_of(cr_view word)
+{
+    uint32_t low, high;
+    if (word.size < sizeof low) {
+        const unsigned char *byte = (const unsigned char *)word.data;
+        return byte[0] | (uint64_t)byte[word.size / 2] << 8 | (uint64_t)byte[word.size - 1] << 16;
+    }
+    memcpy(&low, word.data, sizeof low);
+    memcpy(&high, word.data + word.size - sizeof high, sizeof high);
+    return low | (uint64_t)high << 32;
+}
+
+static uint64_t hash_of_head(uint64_t head, size_t size)
+{
+    uint64_t number = (head + size) * UINT64_C(0x9E3779B97F4A7C15);
+    return number ^ number >> 32;
+}
+
+static uint16_t check_of(uint64_t hash)
+{
+    return (uint16_t)(hash >> 48);
+}
+
+bool cr_word_table_find(const cr_word_table *table, cr_view word, cr_known_word *known)
+{
+    bool is_short = word.size <= SHORT_WORD;
+    uint64_t head = is_short ? head_of(word) : 0;
+    uint64_t hash = is_short ? hash_of_head(head, word.size) : cr_hash(word);
+    const slots *s = atomic_load_explicit(&table->slots, memory_order_acquire);
+    for (size_t at = (size_t)hash;; at++) {
+        const word_slot *slot = &s->items[at & (s->capacity - 1)];
+        size_t size = atomic_load_explicit(&slot->size, memory_order_acquire);
+        if (size == 0)
+            return false;
+        if (size != word.size || slot->check != check_of(hash) ||
+            (is_short ? slot->letters.head != head : memcmp(slot->letters.data, word.data, size) != 0))
+            continue;
+        *known = (cr_known_word){slot->stem, slot->flags};
+        return true;
+    }
+}
+
+/* A free slot for a word that is not there. */
+static word_slot *free_slot(slots *s, uint64_t hash)
+{
+    size_t at = (size_t)hash & (s->capacity - 1);
+    while (atomic_load_explicit(&s->items[at].size, memory_order_relaxed))
+        at = (at + 1) & (s->capacity - 1);
+    return &s->items[at];
+}
+
+static slots *grow(cr_word_table *table, slots *old)
+{
+    slots *grown = new_slots(old->capacity * 2, old);
+    for (size_t i = 0; i < old->capacity; i++) {
+        const word_slot *from = &old->items[i];
+        size_t size = atomic_load_explicit(&from->size, memory_order_relaxed);
+        if (size == 0)
+            continue;
+        uint64_t hash = size <= SHORT_WORD ? hash_of_head(from->letters.head, size)
+                                           : cr_hash((cr_view){from->letters.data, size});
+        word_slot *to = free_slot(grown, hash);
+        to->letters = from->letters;
+        to->stem = from->stem;
+        to->check = from->check;
+        to->flags = from->flags;
+        atomic_store_explicit(&to->size, (uint8_t)size, memory_order_relaxed);
+    }
+    atomic_store_explicit(&table->slots, grown, memory_order_release);
+    return grown;
+}
+
+/* Where the term of a stem stands: block b holds FIRST_STEMS << b of them. */
+static cr_term *place_of(cr_term *const *blocks, uint32_t stem, size_t *block)
+{
+    size_t at = stem, size = FIRST_STEMS;
+    for (*block = 0; at >= size; size *= 2, ++*block)
+        at -= size;
+    return blocks[*block] ? &blocks[*block][at] : NULL;
+}
+
+static uint32_t add_stem(cr_word_table *table, cr_view key, size_t stem_start, cr_term term)
+{
+    bool added;
+    cr_map_slot *slot = cr_map_put(&table->stem_index, key, &added);
+    if (added) {
+        size_t block;
+        slot->key = cr_arena_copy(&table->arena, key);
+        slot->value = table->stem_index.size - 1;
+        uint32_t stem = (uint32_t)slot->value;
+        if (!place_of(table->blocks, stem, &block))
+            table->blocks[block] = cr_allocate((size_t)FIRST_STEMS << block, sizeof(cr_term));
+        term.stem = cr_view_slice(slot->key, stem_start, slot->key.size);
+        *place_of(table->blocks, stem, &block) = term;
+    }
+    return (uint32_t)slot->value;
+}
+
+cr_known_word cr_word_table_add(cr_word_table *table, cr_view word, uint32_t flags, cr_view key, size_t stem_start,
+                                cr_term term)
+{
+    cr_known_word known;
+    pthread_mutex_lock(&table->lock);
+    if (!cr_word_table_find(table, word, &known)) {  // nobody else was first
+        bool is_short = word.size <= SHORT_WORD;
+        uint64_t head = is_short ? head_of(word) : 0;
+        uint64_t hash = is_short ? hash_of_head(head, word.size) : cr_hash(word);
+        slots *s = atomic_load_explicit(&table->slots, memory_order_relaxed);
+        size_t n = atomic_load_explicit(&table->n_words, memory_order_relaxed) + 1;
+        if (n * 2 > s->capacity)
+            s = grow(table, s);
+        known = (cr_known_word){add_stem(table, key, stem_start, term), flags};
+        word_slot *slot = free_slot(s, hash);
+        if (is_short)
+            slot->letters.head = head;
+        else
+            slot->letters.data = cr_arena_copy(&table->arena, word).data;
+        slot->stem = known.stem;
+        slot->check = check_of(hash);
+        slot->flags = (uint8_t)flags;
+        atomic_store_explicit(&slot->size, (uint8_t)word.size, memory_order_release);
+        atomic_store_explicit(&table->n_words, n, memory_order_relaxed);
+    }
+    pthread_mutex_unlock(&table->lock);
+    return known;
+}
+
+const cr_term *cr_word_table_term(const cr_word_table *table, uint32_t stem)
+{
+    size_t block;
+    return place_of(table->blocks, stem, &block);
+}
