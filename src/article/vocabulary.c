@@ -43,8 +43,14 @@ static bool holds_digit(const cr_characters *characters, cr_view text)
     return false;
 }
 
-static cr_known_word learn(cr_vocabulary *v, cr_view word)
+cr_known_word cr_vocabulary_learn(cr_vocabulary *v, cr_view word)
 {
+    if (word.size > CR_WORD_TABLE_LONGEST) {  // no word of a language
+        word.size = CR_WORD_TABLE_LONGEST;
+        while (word.size > 1 && (word.data[word.size] & 0xC0) == 0x80)
+            word.size--;
+        return cr_vocabulary_word(v, word);
+    }
     size_t first = 0;
     uint32_t class = cr_character_class(v->characters, cr_utf8_next(word, &first));
     uint32_t flags = class & CR_CHAR_UPPER ? CR_TOKEN_CAPITALISED : class & CR_CHAR_LOWER ? CR_TOKEN_LOWER : 0;
@@ -63,23 +69,9 @@ static cr_known_word learn(cr_vocabulary *v, cr_view word)
     return cr_word_table_add(v->table, word, flags, key, 1, term);
 }
 
-cr_known_word cr_vocabulary_word(cr_vocabulary *v, cr_view word)
+void cr_vocabulary_grow_marks(cr_vocabulary *v, uint32_t stem)
 {
-    cr_known_word known;
-    if (word.size > CR_WORD_TABLE_LONGEST) {  // no word of a language
-        word.size = CR_WORD_TABLE_LONGEST;
-        while (word.size > 1 && (word.data[word.size] & 0xC0) == 0x80)
-            word.size--;
-    }
-    return cr_word_table_find(v->table, word, &known) ? known : learn(v, word);
-}
-
-cr_stem_mark *cr_vocabulary_mark(cr_vocabulary *v, uint32_t stem)
-{
-    if (stem >= v->n_marks) {
-        size_t n = v->n_marks;
-        v->marks = cr_grow(v->marks, &v->n_marks, (size_t)stem + 1, sizeof *v->marks);
-        memset(v->marks + n, 0, (v->n_marks - n) * sizeof *v->marks);
-    }
-    return &v->marks[stem];
+    size_t n = v->n_marks;
+    v->marks = cr_grow(v->marks, &v->n_marks, (size_t)stem + 1, sizeof *v->marks);
+    memset(v->marks + n, 0, (v->n_marks - n) * sizeof *v->marks);
 }

@@ -35,10 +35,27 @@ void cr_vocabulary_release(cr_vocabulary *vocabulary);
 /* Forgets all words if they are many: call it between two documents only. */
 void cr_vocabulary_trim(cr_vocabulary *vocabulary);
 
+/* For the one below: a word that is not in the table, or too long for it. */
+cr_known_word cr_vocabulary_learn(cr_vocabulary *vocabulary, cr_view word);
+
 /* What is known of a word; it is learned if it is new. Not empty. */
-cr_known_word cr_vocabulary_word(cr_vocabulary *vocabulary, cr_view word);
+static inline cr_known_word cr_vocabulary_word(cr_vocabulary *vocabulary, cr_view word)
+{
+    cr_known_word known;
+    if (word.size <= CR_WORD_TABLE_LONGEST && cr_word_table_find(vocabulary->table, word, &known))
+        return known;
+    return cr_vocabulary_learn(vocabulary, word);
+}
+
+/* For the one below. */
+void cr_vocabulary_grow_marks(cr_vocabulary *vocabulary, uint32_t stem);
 
 /* The mark of a stem, zeroed at first. Valid until the next call. */
-cr_stem_mark *cr_vocabulary_mark(cr_vocabulary *vocabulary, uint32_t stem);
+static inline cr_stem_mark *cr_vocabulary_mark(cr_vocabulary *vocabulary, uint32_t stem)
+{
+    if (stem >= vocabulary->n_marks)
+        cr_vocabulary_grow_marks(vocabulary, stem);
+    return &vocabulary->marks[stem];
+}
 
 #endif
