@@ -24,6 +24,13 @@
 #define CR_MAX_YAML (256 * (size_t)1024)          // bytes of front matter or of another YAML document
 #define CR_MAX_YAML_ENTRIES ((size_t)20 * 1000)   // values of one
 #define CR_MAX_YAML_KEY ((size_t)256)             // bytes of a key with those above it
+#define CR_MAX_ZSTD_WINDOW_LOG 25                 // of the window that a stream may want: 32 MiB
+#define CR_MAX_MAIL (16 * CR_MIB)                 // bytes of one mail with its attachments
+#define CR_MAX_MAIL_TEXT (4 * CR_MIB)             // bytes of the part of it that is read, as it stands there
+#define CR_MAX_MAIL_HEADERS ((size_t)256 * 1024)  // bytes of the headers of one part
+#define CR_MAX_MAIL_PARTS ((size_t)200)           // its parts
+#define CR_MAX_MAIL_NESTING ((size_t)16)          // parts inside parts
+#define CR_MAX_WARC_PAGE (8 * CR_MIB)             // bytes of an answer in a WARC file, as it stands there
 #define CR_MAX_STATISTICS (512 * CR_MIB)          // bytes of one table of statistics
 #define CR_MAX_LEXICON_FILE (16 * CR_MIB)         // bytes of one lexicon file
 #define CR_MAX_FILES ((size_t)1000000)            // files found in one folder

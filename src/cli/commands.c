@@ -7,7 +7,7 @@ const cli_command cli_commands[] = {
      "Chooses the key sentences of each article, word for word, in the order of the text, within a budget of words "
      "(--words), sentences or per cent. --together makes one summary of all articles, --group-by one for each value of a "
      "member of the JSON lines. --explain shows why each sentence was taken or left.\n"
-     "Articles are text, Markdown, JSON lines (a member \"text\" each) or JSON; .gz is read too. No FILE, or -, is standard "
+     "Articles are text, Markdown, JSON lines (a member \"text\" each) or JSON; .gz and .zst are read too. No FILE, or -, is standard "
      "input. JSON lines in, with --format jsonl, give a line for each line, in their order."},
     {"digest", COURANT_DIGEST, "[FILE|DIR|-]...", "the day's digest",
      "Writes the digest of the articles: the stories, most important first, with two to four key sentences each, every one "

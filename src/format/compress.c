@@ -6,50 +6,78 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
+#include <zstd.h>
+#include <zstd_errors.h>
 
-enum { BLOCK = 64 * 1024, ANY_GZIP = 15 + 16 };  // zlib's window bits for gzip alone
+enum {
+    BLOCK = 64 * 1024,
+    ANY_GZIP = 15 + 16,  // zlib's window bits: for gzip alone
+    ANY_ZLIB = 15,
+    BARE_DEFLATE = -15,
+};
 
-bool cr_gzip_is(cr_view bytes)
+cr_compression cr_compression_of(cr_view bytes)
 {
-    return bytes.size >= 3 && memcmp(bytes.data, "\x1f\x8b\x08", 3) == 0;
+    if (cr_view_starts(bytes, CR_VIEW("\x1f\x8b\x08")))
+        return CR_GZIP;
+    if (cr_view_starts(bytes, CR_VIEW("\x28\xb5\x2f\xfd")))
+        return CR_ZSTD;
+    return CR_PLAIN;
 }
 
 struct cr_byte_reader {
-    FILE *file;  // NULL: the input is a view that zlib has got whole
+    FILE *file;  // NULL: the input is a view that is there whole
     const char *path;
     size_t taken;
-    z_stream zlib;  // its next_in and avail_in are the input not yet used, for plain files too
-    bool sniffed, gzip, ended;
+    cr_view input;  // not yet used
+    bool sniffed, ended;
+    bool in_frame;  // of Zstandard: it has not ended
+    cr_compression compression;
+    z_stream zlib;
+    ZSTD_DCtx *zstd;
+    cr_error fault;        // to be told when what stood before it has been given
     unsigned char *block;  // [BLOCK]
 };
 
 static cr_status refill(cr_byte_reader *reader, cr_error *error)
 {
-    if (reader->zlib.avail_in || !reader->file)
+    if (reader->input.size || !reader->file)
         return CR_OK;
     size_t got = fread(reader->block, 1, BLOCK, reader->file);
     if (got == 0 && ferror(reader->file))
         return cr_error_errno(error, "read", reader->path);
     reader->taken += got;
-    reader->zlib.next_in = reader->block;
-    reader->zlib.avail_in = (uInt)got;
+    reader->input = (cr_view){(const char *)reader->block, got};
     return CR_OK;
 }
 
-static void start_inflating(cr_byte_reader *reader)
+static void start(cr_byte_reader *reader, cr_compression compression)
 {
-    if (inflateInit2(&reader->zlib, ANY_GZIP) != Z_OK)
+    reader->compression = compression;
+    if (compression == CR_PLAIN)
+        return;
+    if (compression == CR_ZSTD) {
+        reader->zstd = ZSTD_createDCtx();
+        if (!reader->zstd)
+            cr_out_of_memory();
+        ZSTD_DCtx_setParameter(reader->zstd, ZSTD_d_windowLogMax, CR_MAX_ZSTD_WINDOW_LOG);
+        return;
+    }
+    int bits = ANY_GZIP;
+    if (compression == CR_DEFLATE) {  // servers send both; a zlib frame is known by its first two bytes
+        const unsigned char *at = (const unsigned char *)reader->input.data;
+        bool framed = reader->input.size >= 2 && (at[0] & 15) == 8 && (at[0] * 256u + at[1]) % 31 == 0;
+        bits = framed ? ANY_ZLIB : BARE_DEFLATE;
+    }
+    if (inflateInit2(&reader->zlib, bits) != Z_OK)
         cr_out_of_memory();
-    reader->gzip = true;
 }
 
-static cr_status sniff(cr_byte_reader *reader, cr_error *error)
+static void stop(cr_byte_reader *reader)
 {
-    cr_status status = refill(reader, error);
-    reader->sniffed = true;
-    if (!status && cr_gzip_is((cr_view){(const char *)reader->zlib.next_in, reader->zlib.avail_in}))
-        start_inflating(reader);
-    return status;
+    if (reader->compression == CR_GZIP || reader->compression == CR_DEFLATE)
+        inflateEnd(&reader->zlib);
+    ZSTD_freeDCtx(reader->zstd);
 }
 
 cr_byte_reader *cr_byte_reader_new(FILE *file, const char *path)
@@ -65,8 +93,7 @@ void cr_byte_reader_free(cr_byte_reader *reader)
 {
     if (!reader)
         return;
-    if (reader->gzip)
-        inflateEnd(&reader->zlib);
+    stop(reader);
     free(reader->block);
     free(reader);
 }
@@ -83,70 +110,108 @@ static cr_status next_member(cr_byte_reader *reader, cr_error *error)
         cr_status status = refill(reader, error);
         if (status)
             return status;
-        if (reader->zlib.avail_in == 0) {
+        if (reader->input.size == 0 || reader->compression == CR_DEFLATE) {
             reader->ended = true;
             return CR_OK;
         }
-        if (*reader->zlib.next_in != 0)
+        if (*reader->input.data != 0)
             break;
-        reader->zlib.next_in++;
-        reader->zlib.avail_in--;
+        reader->input = cr_view_slice(reader->input, 1, reader->input.size);
     }
     inflateReset(&reader->zlib);
     return CR_OK;
 }
 
-static cr_status inflate_some(cr_byte_reader *reader, char *out, size_t size, size_t *got, cr_error *error)
+static cr_status inflate_step(cr_byte_reader *reader, char *out, size_t size, size_t *got, cr_error *error)
 {
-    reader->zlib.next_out = (Bytef *)out;
-    reader->zlib.avail_out = (uInt)size;
-    while (reader->zlib.avail_out == size && !reader->ended) {
-        cr_status status = refill(reader, error);
-        if (status)
-            return status;
-        bool at_end = reader->zlib.avail_in == 0;
-        int result = inflate(&reader->zlib, Z_NO_FLUSH);
-        if (result == Z_MEM_ERROR)
-            cr_out_of_memory();
-        if (result == Z_STREAM_END)
-            status = next_member(reader, error);
-        else if (at_end && (result == Z_BUF_ERROR || result == Z_OK) && reader->zlib.avail_out == size)
-            status = cr_error_at(error, CR_INPUT, reader->path, 0, 0, "the gzip data end too early");
-        else if (result != Z_OK && result != Z_BUF_ERROR)
-            status = cr_error_at(error, CR_INPUT, reader->path, 0, 0, "damaged gzip data");
-        if (status) {
-            reader->ended = true;
-            return status;
-        }
+    z_stream *z = &reader->zlib;
+    bool at_end = reader->input.size == 0;
+    // zlib does not write to its input; ZLIB_CONST would say so, but not in every build of it
+    z->next_in = (Bytef *)(uintptr_t)reader->input.data;
+    z->avail_in = (uInt)(reader->input.size < CR_MIB ? reader->input.size : CR_MIB);
+    z->next_out = (Bytef *)out;
+    z->avail_out = (uInt)size;
+    size_t given = z->avail_in;
+    int result = inflate(z, Z_NO_FLUSH);
+    reader->input = cr_view_slice(reader->input, given - z->avail_in, reader->input.size);
+    *got = size - z->avail_out;
+    if (result == Z_MEM_ERROR)
+        cr_out_of_memory();
+    if (result == Z_STREAM_END)
+        return next_member(reader, error);
+    if (at_end && (result == Z_BUF_ERROR || result == Z_OK) && *got == 0)
+        return cr_error_at(error, CR_INPUT, reader->path, 0, 0, "the compressed data end too early");
+    if (result != Z_OK && result != Z_BUF_ERROR)
+        return cr_error_at(error, CR_INPUT, reader->path, 0, 0, "damaged gzip data");
+    return CR_OK;
+}
+
+static cr_status zstd_step(cr_byte_reader *reader, char *out, size_t size, size_t *got, cr_error *error)
+{
+    if (reader->input.size == 0 && !reader->in_frame) {
+        reader->ended = true;
+        return CR_OK;
     }
-    *got = size - reader->zlib.avail_out;
+    bool at_end = reader->input.size == 0;
+    ZSTD_inBuffer in = {reader->input.data, reader->input.size, 0};
+    ZSTD_outBuffer to = {out, size, 0};
+    size_t left = ZSTD_decompressStream(reader->zstd, &to, &in);
+    *got = to.pos;
+    reader->input = cr_view_slice(reader->input, in.pos, reader->input.size);
+    if (ZSTD_isError(left)) {
+        if (ZSTD_getErrorCode(left) == ZSTD_error_memory_allocation)
+            cr_out_of_memory();
+        bool large = ZSTD_getErrorCode(left) == ZSTD_error_frameParameter_windowTooLarge;
+        return large ? cr_error_at(error, CR_LIMIT, reader->path, 0, 0, "a window of more than %zu MiB",
+                                   ((size_t)1 << CR_MAX_ZSTD_WINDOW_LOG) / CR_MIB)
+                     : cr_error_at(error, CR_INPUT, reader->path, 0, 0, "damaged Zstandard data");
+    }
+    reader->in_frame = left != 0;
+    if (at_end && reader->in_frame && to.pos == 0)
+        return cr_error_at(error, CR_INPUT, reader->path, 0, 0, "the compressed data end too early");
     return CR_OK;
 }
 
 cr_status cr_byte_reader_read(cr_byte_reader *reader, char *out, size_t size, size_t *got, cr_error *error)
 {
+    cr_status status = CR_OK;
     *got = 0;
-    cr_status status = reader->sniffed ? CR_OK : sniff(reader, error);
-    if (status || reader->ended)
-        return status;
     if (size > 1024 * CR_MIB)  // zlib counts in 32 bits
         size = 1024 * CR_MIB;
-    if (reader->gzip)
-        return inflate_some(reader, out, size, got, error);
-    status = refill(reader, error);
-    size_t n = reader->zlib.avail_in < size ? reader->zlib.avail_in : size;
-    if (status || n == 0)
-        return status;
-    memcpy(out, reader->zlib.next_in, n);
-    reader->zlib.next_in += n;
-    reader->zlib.avail_in -= (uInt)n;
-    *got = n;
-    return CR_OK;
+    while (*got == 0 && !reader->ended && !status) {
+        status = refill(reader, &reader->fault);
+        if (!status && !reader->sniffed) {
+            start(reader, cr_compression_of(reader->input));
+            reader->sniffed = true;
+        }
+        if (status)
+            break;
+        if (reader->compression == CR_ZSTD) {
+            status = zstd_step(reader, out, size, got, &reader->fault);
+        } else if (reader->compression != CR_PLAIN) {
+            status = inflate_step(reader, out, size, got, &reader->fault);
+        } else {
+            *got = reader->input.size < size ? reader->input.size : size;
+            if (*got)
+                memcpy(out, reader->input.data, *got);
+            reader->input = cr_view_slice(reader->input, *got, reader->input.size);
+            reader->ended = *got == 0;
+        }
+    }
+    if (status)
+        reader->ended = true;
+    if (*got || !reader->fault.status)
+        return CR_OK;
+    status = reader->fault.status;
+    if (error && !error->status)
+        *error = reader->fault;
+    cr_error_clear(&reader->fault);  // told once
+    return status;
 }
 
 cr_status cr_byte_reader_rest(cr_byte_reader *reader, size_t limit, cr_buf *out, cr_error *error)
 {
-    size_t start = out->size, got;
+    size_t before = out->size, got;
     do {
         char *end = cr_buf_reserve(out, BLOCK);
         cr_status status = cr_byte_reader_read(reader, end, BLOCK, &got, error);
@@ -154,22 +219,18 @@ cr_status cr_byte_reader_rest(cr_byte_reader *reader, size_t limit, cr_buf *out,
             return status;
         out->size += got;
         out->data[out->size] = '\0';
-        if (out->size - start > limit)
+        if (out->size - before > limit)
             return cr_error_at(error, CR_LIMIT, reader->path, 0, 0, "larger than %zu MiB", limit / CR_MIB);
     } while (got);
     return CR_OK;
 }
 
-cr_status cr_gzip_inflate(cr_view bytes, size_t limit, const char *path, cr_buf *out, cr_error *error)
+cr_status cr_decompress(cr_view bytes, cr_compression compression, size_t limit, const char *path, cr_buf *out,
+                        cr_error *error)
 {
-    if (bytes.size > 1024 * CR_MIB)
-        return cr_error_at(error, CR_LIMIT, path, 0, 0, "larger than %zu MiB", limit / CR_MIB);
-    cr_byte_reader reader = {.path = path, .sniffed = true};
-    // zlib does not write to its input; ZLIB_CONST would say so, but not in every build of it
-    reader.zlib.next_in = (Bytef *)(uintptr_t)bytes.data;
-    reader.zlib.avail_in = (uInt)bytes.size;
-    start_inflating(&reader);
+    cr_byte_reader reader = {.path = path, .input = bytes, .sniffed = true};
+    start(&reader, compression);
     cr_status status = cr_byte_reader_rest(&reader, limit, out, error);
-    inflateEnd(&reader.zlib);
+    stop(&reader);
     return status;
 }

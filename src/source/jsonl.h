@@ -36,7 +36,7 @@ typedef struct cr_jsonl_batch {
 
 void cr_jsonl_batch_release(cr_jsonl_batch *batch);
 
-/* Cuts the lines of several files, one file after the other. "-" is standard input; gzip is inflated. A byte order mark is
+/* Cuts the lines of several files, one file after the other. "-" is standard input; gzip and Zstandard are decompressed. A byte order mark is
  * skipped, empty lines are skipped but counted. */
 typedef struct cr_jsonl_reader cr_jsonl_reader;
 

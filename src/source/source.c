@@ -46,6 +46,8 @@ cr_source_format cr_source_format_of_name(const char *path)
     cr_view name = cr_view_of(path);
     if (cr_view_ends(name, CR_VIEW(".gz")))
         name.size -= 3;
+    else if (cr_view_ends(name, CR_VIEW(".zst")))
+        name.size -= 4;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         cr_view ending = cr_view_of(endings[i].ending);
         if (name.size > ending.size &&
@@ -305,7 +307,8 @@ static void take_elements(cr_source_reader *reader, cr_source_batch *batch)
     size_t first = batch->n_items;
     bool more = true;
     cr_buf_clear(&batch->json.bytes);
-    if (!cr_view_starts(trimmed, CR_VIEW("[")) && !cr_view_starts(trimmed, CR_VIEW(","))) {
+    // an array that goes on starts with the comma behind the last element taken; no document starts so
+    if (reader->n_elements == 0 && !cr_view_starts(trimmed, CR_VIEW("["))) {
         reader->line += count_lines((cr_view){reader->rest.data, (size_t)(trimmed.data - reader->rest.data)});
         add_element(reader, batch, trimmed, text);
         reader->rest = cr_view_slice(reader->rest, reader->rest.size, reader->rest.size);

@@ -16,7 +16,7 @@
 
 typedef enum cr_source_format {
     CR_SOURCE_AUTO,  // by the name's ending (.txt .text .md .markdown .jsonl .ndjson .json .html .htm .xhtml .xml .rss .atom .rdf,
-                     // each with .gz), else by what it starts with
+                     // each with .gz or .zst), else by what it starts with
     CR_SOURCE_TEXT,
     CR_SOURCE_MARKDOWN,
     CR_SOURCE_JSONL,
@@ -28,7 +28,7 @@ typedef enum cr_source_format {
 /* "auto", "text", "markdown", "jsonl", "json", "html", "feed"; NULL is "auto". False if it is none of them. */
 bool cr_source_format_named(const char *name, cr_source_format *format);
 
-/* What a file is by its name, with or without ".gz"; CR_SOURCE_AUTO if the name does not tell. */
+/* What a file is by its name, with or without ".gz" or ".zst"; CR_SOURCE_AUTO if the name does not tell. */
 cr_source_format cr_source_format_of_name(const char *path);
 
 typedef struct cr_source_item {

@@ -1,6 +1,7 @@
 /* JSON reading and writing, and gzip. */
 #include "suite.h"
 
+#include "base/limits.h"
 #include "format/compress.h"
 #include "format/json.h"
 #include "format/json_write.h"
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <zlib.h>
+#include <zstd.h>
 
 /* A copy with the padding that the parser wants. */
 static cr_view padded(cr_buf *buf, const char *text, size_t size)
@@ -247,17 +249,17 @@ START_TEST(gzip_is_inflated)
     deflate_to(&gz, "one\n", 4);
     deflate_to(&gz, "two\n", 4);
     cr_buf_append(&gz, CR_VIEW("\0\0\0"));
-    ck_assert(cr_gzip_is(cr_buf_view(&gz)));
-    ck_assert(!cr_gzip_is(CR_VIEW("plain")));
-    ck_assert_int_eq(cr_gzip_inflate(cr_buf_view(&gz), 100, "x", &out, NULL), CR_OK);
+    ck_assert_int_eq(cr_compression_of(cr_buf_view(&gz)), CR_GZIP);
+    ck_assert_int_eq(cr_compression_of(CR_VIEW("plain")), CR_PLAIN);
+    ck_assert_int_eq(cr_decompress(cr_buf_view(&gz), CR_GZIP, 100, "x", &out, NULL), CR_OK);
     ck_assert_str_eq(out.data, "one\ntwo\n");
     cr_error error = {0};
-    ck_assert_int_eq(cr_gzip_inflate(cr_buf_view(&gz), 7, "x", &out, &error), CR_LIMIT);
+    ck_assert_int_eq(cr_decompress(cr_buf_view(&gz), CR_GZIP, 7, "x", &out, &error), CR_LIMIT);
     cr_error_clear(&error);
-    ck_assert_int_eq(cr_gzip_inflate(cr_view_slice(cr_buf_view(&gz), 0, 15), 100, "x", &out, &error), CR_INPUT);
+    ck_assert_int_eq(cr_decompress(cr_view_slice(cr_buf_view(&gz), 0, 15), CR_GZIP, 100, "x", &out, &error), CR_INPUT);
     ck_assert_str_eq(error.source, "x");
     gz.data[12] = (char)(gz.data[12] ^ 0x55);
-    ck_assert_int_eq(cr_gzip_inflate(cr_buf_view(&gz), 100, "x", &out, NULL), CR_INPUT);
+    ck_assert_int_eq(cr_decompress(cr_buf_view(&gz), CR_GZIP, 100, "x", &out, NULL), CR_INPUT);
     cr_buf_release(&gz);
     cr_buf_release(&out);
 }
@@ -268,7 +270,7 @@ START_TEST(a_bomb_stops_at_its_limit)
     cr_buf gz = {0}, out = {0};
     char *zeros = calloc(1, 20 * 1024 * 1024);
     deflate_to(&gz, zeros, 20 * 1024 * 1024);
-    ck_assert_int_eq(cr_gzip_inflate(cr_buf_view(&gz), 1024 * 1024, "x", &out, NULL), CR_LIMIT);
+    ck_assert_int_eq(cr_decompress(cr_buf_view(&gz), CR_GZIP, 1024 * 1024, "x", &out, NULL), CR_LIMIT);
     ck_assert_uint_le(out.size, 1024 * 1024 + 64 * 1024);
     free(zeros);
     cr_buf_release(&gz);
@@ -315,6 +317,100 @@ START_TEST(files_are_read_in_blocks)
 }
 END_TEST
 
+static void squeeze_to(cr_buf *out, cr_view text)
+{
+    size_t room = ZSTD_compressBound(text.size);
+    size_t size = ZSTD_compress(cr_buf_reserve(out, room), room, text.data, text.size, 3);
+    ck_assert(!ZSTD_isError(size));
+    out->size += size;
+}
+
+START_TEST(zstandard_is_read)
+{
+    cr_buf text = {0}, squeezed = {0}, out = {0};
+    for (size_t i = 0; i < 60000; i++)
+        cr_buf_append_format(&text, "%zu\n", i);
+    squeeze_to(&squeezed, cr_buf_view(&text));
+    squeeze_to(&squeezed, CR_VIEW("and more\n"));
+    ck_assert_int_eq(cr_compression_of(cr_buf_view(&squeezed)), CR_ZSTD);
+    read_through(squeezed.data, squeezed.size, &out);
+    cr_buf_append_string(&text, "and more\n");
+    ck_assert(cr_view_equal(cr_buf_view(&out), cr_buf_view(&text)));
+    cr_buf_clear(&out);
+    ck_assert_int_eq(cr_decompress(cr_buf_view(&squeezed), CR_ZSTD, 1000, "x", &out, NULL), CR_LIMIT);
+    for (size_t cut = 4; cut < squeezed.size; cut += 97) {
+        cr_error error = {0};
+        cr_buf_clear(&out);
+        cr_status status = cr_decompress(cr_view_slice(cr_buf_view(&squeezed), 0, cut), CR_ZSTD, CR_MIB, "x", &out,
+                                         &error);
+        ck_assert_int_eq(status, CR_INPUT);
+        ck_assert_str_eq(error.text, "the compressed data end too early");
+    }
+    // a frame that wants a window of a GiB
+    cr_error error = {0};
+    cr_view large = CR_VIEW("\x28\xb5\x2f\xfd\x00\xa0\x01\x00\x00");
+    ck_assert_int_eq(cr_decompress(large, CR_ZSTD, CR_MIB, "x", &out, &error), CR_LIMIT);
+    ck_assert_str_eq(error.text, "a window of more than 32 MiB");
+    cr_buf_release(&text);
+    cr_buf_release(&squeezed);
+    cr_buf_release(&out);
+}
+END_TEST
+
+START_TEST(deflate_is_read_with_and_without_a_frame)
+{
+    static const int bits[] = {15, -15};
+    for (size_t i = 0; i < 2; i++) {
+        z_stream stream = {0};
+        char squeezed[64];
+        cr_buf out = {0};
+        ck_assert_int_eq(deflateInit2(&stream, 6, Z_DEFLATED, bits[i], 8, Z_DEFAULT_STRATEGY), Z_OK);
+        stream.next_in = (Bytef *)(uintptr_t) "one two";
+        stream.avail_in = 7;
+        stream.next_out = (Bytef *)squeezed;
+        stream.avail_out = sizeof squeezed;
+        ck_assert_int_eq(deflate(&stream, Z_FINISH), Z_STREAM_END);
+        cr_view bytes = {squeezed, sizeof squeezed - stream.avail_out};
+        deflateEnd(&stream);
+        ck_assert_int_eq(cr_decompress(bytes, CR_DEFLATE, 100, "x", &out, NULL), CR_OK);
+        ck_assert_str_eq(out.data, "one two");
+        cr_buf_release(&out);
+    }
+}
+END_TEST
+
+/* A fault takes nothing with it of what stood before. */
+START_TEST(what_is_before_a_fault_is_read)
+{
+    cr_buf text = {0}, packed[2] = {{0}, {0}};
+    for (size_t i = 0; i < 3000; i++)
+        cr_buf_append_format(&text, "%zu\n", i * i);
+    deflate_to(&packed[0], text.data, text.size);
+    squeeze_to(&packed[1], cr_buf_view(&text));
+    for (size_t i = 0; i < 2; i++) {
+        cr_buf_append_string(&packed[i], "no member");
+        cr_buf out = {0};
+        FILE *file = tmpfile();
+        fwrite(packed[i].data, 1, packed[i].size, file);
+        rewind(file);
+        cr_byte_reader *reader = cr_byte_reader_new(file, "x");
+        cr_error error = {0};
+        cr_status status = cr_byte_reader_rest(reader, CR_MIB, &out, &error);
+        ck_assert_int_eq(status, CR_INPUT);
+        ck_assert(cr_view_equal(cr_buf_view(&out), cr_buf_view(&text)));
+        size_t got = 1;
+        ck_assert_int_eq(cr_byte_reader_read(reader, text.data, 1, &got, NULL), CR_OK);
+        ck_assert_uint_eq(got, 0);
+        cr_byte_reader_free(reader);
+        fclose(file);
+        cr_buf_release(&out);
+        cr_buf_release(&packed[i]);
+    }
+    cr_buf_release(&text);
+}
+END_TEST
+
 SUITE("json", members_are_read, kinds_are_told, malformed_is_refused, every_prefix_is_refused, nesting_is_bounded,
       a_fault_tells_its_line, arrays_are_cut, writing_is_compact_and_valid, gzip_is_inflated, a_bomb_stops_at_its_limit,
-      files_are_read_in_blocks)
+      files_are_read_in_blocks, zstandard_is_read, deflate_is_read_with_and_without_a_frame,
+      what_is_before_a_fault_is_read)
