@@ -307,12 +307,12 @@ static void make_page(company *c, size_t entity, cr_company_page *page)
 
 /* ---- writing ------------------------------------------------------------------------------------------------------ */
 
-static cr_status render_page(const cr_company_page *page, cr_format format, const cr_words *words, cr_buf *out,
-                             cr_error *error)
+static cr_status render_page(const cr_company_page *page, cr_format format, const cr_words *words,
+                             cr_templates *templates, cr_buf *out, cr_error *error)
 {
     if (format == CR_FORMAT_MARKDOWN)
-        return cr_render_company_markdown(page, words, out, error);
-    cr_render_company_json(page, out);
+        return cr_render_company_markdown(page, words, templates, out, error);
+    cr_render_company_json(page, words, out);
     return CR_OK;
 }
 
@@ -334,11 +334,14 @@ static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_
     const cr_config *config = c->config;
     cr_format format = config->format ? cr_format_of(config->format) : CR_FORMAT_MARKDOWN;
     cr_words *words = NULL;
+    cr_templates *templates = NULL;
     cr_buf out = {0}, page_text = {0};
     cr_status status = CR_OK;
     report->empty = true;
     if (config->pages && mkdir(config->pages, 0777) != 0 && errno != EEXIST)
         status = cr_error_errno(error, "make", config->pages);
+    if (!status && format == CR_FORMAT_MARKDOWN)
+        status = cr_rendering_templates(config, &templates, error);
     if (!config->pages)
         cr_records_open(format, "companies", &out);
     for (size_t i = 0; i < c->n_entities && !status; i++) {
@@ -346,10 +349,10 @@ static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_
         make_page(c, c->entities[i], &page);
         report->empty &= page.edition.n_stories == 0;
         cr_buf_clear(&page_text);
-        if (format == CR_FORMAT_MARKDOWN && !words)
+        if (!words)
             status = cr_rendering_words(config, page.edition.lang, &words, error);
         if (!status)
-            status = render_page(&page, format, words, &page_text, error);
+            status = render_page(&page, format, words, templates, &page_text, error);
         if (!status && config->pages) {
             if (format != CR_FORMAT_MARKDOWN)
                 cr_buf_append_byte(&page_text, '\n');
@@ -365,6 +368,7 @@ static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_
         cr_records_close(format, c->n_entities > 0, &out);
     if (!status)
         status = cr_io_write(io, cr_buf_view(&out), error);
+    cr_templates_free(templates);
     cr_words_free(words);
     cr_buf_release(&out);
     cr_buf_release(&page_text);

@@ -2,13 +2,10 @@
 
 #include "format/json_write.h"
 #include "render/json.h"
-#include "render/markdown.h"
 #include "render/phrases.h"
 #include "text/date.h"
 
 enum { DAY = 24 * 60 * 60 };
-
-/* ---- Markdown ----------------------------------------------------------------------------------------------------- */
 
 /* A bar a day, the highest for the most. */
 static void append_bars(const cr_company_page *page, cr_buf *out)
@@ -22,22 +19,18 @@ static void append_bars(const cr_company_page *page, cr_buf *out)
         cr_buf_append_string(out, bars[most ? (page->days[i] * HIGHEST + most - 1) / most : 0]);
 }
 
-static void put_counts(const cr_company_page *page, const cr_words *words, cr_markdown_writer *writer)
+static cr_view counts_line(const cr_company_page *page, const cr_words *words, cr_arena *arena)
 {
     cr_buf line = {0};
-    if (page->n_days > 1) {
-        append_bars(page, &line);
-        cr_buf_append_string(&line, " ");
-    }
     const cr_message_argument counts[] = {cr_word_number("mentions", page->n_mentions),
                                           cr_word_number("articles", page->n_articles)};
     cr_words_append(words, CR_WORD_MENTIONS, counts, 2, &line);
-    cr_markdown_paragraph(writer);
-    cr_markdown_text(writer, cr_buf_view(&line));
+    cr_view kept = cr_arena_copy(arena, cr_buf_view(&line));
     cr_buf_release(&line);
+    return kept;
 }
 
-static void put_beside(const cr_company_page *page, const cr_words *words, cr_markdown_writer *writer, cr_arena *arena)
+static cr_view beside_line(const cr_company_page *page, const cr_words *words, cr_arena *arena)
 {
     cr_view *names = CR_ARENA_ARRAY(arena, cr_view, page->n_beside);
     cr_buf buf = {0};
@@ -55,38 +48,10 @@ static void put_beside(const cr_company_page *page, const cr_words *words, cr_ma
     const cr_message_argument list = cr_word_text("names", cr_arena_copy(arena, cr_buf_view(&buf)));
     cr_buf_clear(&buf);
     cr_words_append(words, CR_WORD_BESIDE, &list, 1, &buf);
-    cr_markdown_paragraph(writer);
-    cr_markdown_text(writer, cr_buf_view(&buf));
+    cr_view kept = cr_arena_copy(arena, cr_buf_view(&buf));
     cr_buf_release(&buf);
+    return kept;
 }
-
-cr_status cr_render_company_markdown(const cr_company_page *page, const cr_words *words, cr_buf *out, cr_error *error)
-{
-    cr_arena arena = {0};
-    cr_markdown_writer writer = {0};
-    cr_markdown_heading(&writer, 1);
-    cr_markdown_text(&writer, cr_phrase_foreign(words, cr_entity_name(page->entity, page->edition.lang), &arena));
-    cr_view day = cr_phrase_full_day(words, page->edition.date, &arena);
-    if (day.size) {
-        cr_markdown_paragraph(&writer);
-        cr_markdown_text(&writer, day);
-    }
-    if (page->n_mentions)
-        put_counts(page, words, &writer);
-    if (page->n_beside)
-        put_beside(page, words, &writer, &arena);
-    if (page->edition.n_stories == 0) {
-        cr_markdown_paragraph(&writer);
-        cr_markdown_text(&writer, cr_phrase_word(words, CR_WORD_NOTHING_NEW, &arena));
-    }
-    cr_render_markdown_body(&page->edition, words, &writer);
-    cr_status status = cr_markdown_finish(&writer, out, error);
-    cr_markdown_release(&writer);
-    cr_arena_release(&arena);
-    return status;
-}
-
-/* ---- JSON --------------------------------------------------------------------------------------------------------- */
 
 static void put_known(cr_json_writer *w, const char *name, cr_view text)
 {
@@ -94,25 +59,48 @@ static void put_known(cr_json_writer *w, const char *name, cr_view text)
         cr_json_member_string(w, name, text);
 }
 
-static void put_days(cr_json_writer *w, const cr_company_page *page)
+static void put_days(cr_json_writer *w, const cr_company_page *page, const cr_words *words, cr_arena *arena)
 {
     cr_buf day = {0};
+    size_t most = 0;
+    for (size_t i = 0; i < page->n_days; i++)
+        most = page->days[i] > most ? page->days[i] : most;
     cr_json_put_name(w, "days");
     cr_json_begin_array(w);
     for (size_t i = 0; i < page->n_days; i++) {
+        cr_date date = {page->first_day + (int64_t)i * DAY, CR_DATE_DAY};
         cr_buf_clear(&day);
-        cr_date_append(&day, (cr_date){page->first_day + (int64_t)i * DAY, CR_DATE_DAY});
+        cr_date_append(&day, date);
         cr_json_begin_object(w);
         cr_json_member_string(w, "date", cr_buf_view(&day));
+        cr_json_member_string(w, "day", cr_phrase_day(words, date, arena));
         cr_json_member_size(w, "mentions", page->days[i]);
+        cr_json_member_size(w, "per_cent", most ? page->days[i] * 100 / most : 0);
         cr_json_end_object(w);
     }
     cr_json_end_array(w);
     cr_buf_release(&day);
 }
 
-void cr_render_company_json(const cr_company_page *page, cr_buf *out)
+/* What the page says in the reader's language, beside its edition. */
+static void put_page(cr_json_writer *w, const cr_company_page *page, const cr_words *words, cr_arena *arena)
 {
+    cr_buf bars = {0};
+    if (page->n_days > 1)
+        append_bars(page, &bars);
+    cr_json_member_string(w, "shown",
+                          cr_phrase_foreign(words, cr_entity_name(page->entity, page->edition.lang), arena));
+    cr_json_member_bool(w, "has_mentions", page->n_mentions > 0);
+    cr_json_member_string(w, "mentions_line", counts_line(page, words, arena));
+    cr_json_member_string(w, "bars", cr_buf_view(&bars));
+    cr_json_member_bool(w, "has_beside", page->n_beside > 0);
+    cr_json_member_string(w, "beside_line", page->n_beside ? beside_line(page, words, arena) : CR_VIEW(""));
+    cr_buf_release(&bars);
+}
+
+void cr_render_company_json(const cr_company_page *page, const cr_words *words, cr_buf *out)
+{
+    cr_arena arena = {0};
     cr_json_writer w = {.out = out};
     const cr_entity *entity = page->entity;
     cr_json_begin_object(&w);
@@ -125,7 +113,8 @@ void cr_render_company_json(const cr_company_page *page, cr_buf *out)
     put_known(&w, "country", entity->country);
     cr_json_member_size(&w, "mentions", page->n_mentions);
     cr_json_member_size(&w, "articles", page->n_articles);
-    put_days(&w, page);
+    put_page(&w, page, words, &arena);
+    put_days(&w, page, words, &arena);
     cr_json_put_name(&w, "beside");
     cr_json_begin_array(&w);
     for (size_t i = 0; i < page->n_beside; i++) {
@@ -137,9 +126,20 @@ void cr_render_company_json(const cr_company_page *page, cr_buf *out)
     }
     cr_json_end_array(&w);
     cr_buf edition = {0};
-    cr_render_json(&page->edition, &edition);
+    cr_render_json(&page->edition, words, &edition);
     cr_json_put_name(&w, "edition");
     cr_json_put_raw(&w, cr_view_trim(cr_buf_view(&edition)));
     cr_buf_release(&edition);
     cr_json_end_object(&w);
+    cr_arena_release(&arena);
+}
+
+cr_status cr_render_company_markdown(const cr_company_page *page, const cr_words *words, cr_templates *templates,
+                                     cr_buf *out, cr_error *error)
+{
+    cr_buf json = {0};
+    cr_render_company_json(page, words, &json);
+    cr_status status = cr_template_render_json(templates, "company.md", cr_buf_view(&json), out, error);
+    cr_buf_release(&json);
+    return status;
 }

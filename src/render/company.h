@@ -3,12 +3,14 @@
 #define CR_RENDER_COMPANY_H
 
 #include "digest/company.h"
+#include "render/template.h"
 #include "render/words.h"
 
-/* Appends the document, checked by parsing it again. CR_LIBRARY if that fails: a defect, and nothing is appended. */
-cr_status cr_render_company_markdown(const cr_company_page *page, const cr_words *words, cr_buf *out, cr_error *error);
+/* Appends the document, by the template company.md, proven by parsing it again; errors are those of cr_template_render. */
+cr_status cr_render_company_markdown(const cr_company_page *page, const cr_words *words, cr_templates *templates,
+                                     cr_buf *out, cr_error *error);
 
-/* Appends one JSON object, without a line end. */
-void cr_render_company_json(const cr_company_page *page, cr_buf *out);
+/* Appends one JSON object, without a line end: what templates see. */
+void cr_render_company_json(const cr_company_page *page, const cr_words *words, cr_buf *out);
 
 #endif

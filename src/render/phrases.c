@@ -80,6 +80,13 @@ static void append_language(const cr_words *words, const char *lang, cr_buf *out
         cr_locale_append_language(cr_words_locale(words), lang, out);
 }
 
+cr_view cr_phrase_language(const cr_words *words, const char *lang, cr_arena *arena)
+{
+    cr_buf name = {0};
+    append_language(words, lang, &name);
+    return keep(&name, arena);
+}
+
 static bool is_quoted(const cr_edition_story *story, size_t source)
 {
     for (size_t i = 0; i < story->n_quotations; i++)

@@ -24,6 +24,9 @@ cr_view cr_phrase_label(const cr_words *words, cr_story_label label, cr_arena *a
 /* A name or title inside a line of the words' language. */
 cr_view cr_phrase_foreign(const cr_words *words, cr_view text, cr_arena *arena);
 
+/* The name of a language in the words' own. */
+cr_view cr_phrase_language(const cr_words *words, const char *lang, cr_arena *arena);
+
 /* Who else reports the story, beyond those quoted; none if nobody. For the k-th CR_PHRASE_CITATION in it stands
  * (*cited)[k], an index into the edition's sources. */
 cr_view cr_phrase_also_reported(const cr_words *words, const cr_edition *edition, const cr_edition_story *story,

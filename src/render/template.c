@@ -446,3 +446,17 @@ cr_status cr_template_render(const cr_template *template, const cr_json_value *v
     free(r);
     return status;
 }
+
+cr_status cr_template_render_json(cr_templates *templates, const char *name, cr_view json, cr_buf *out, cr_error *error)
+{
+    const cr_template *template = NULL;
+    cr_json_document *document = NULL;
+    cr_status status = cr_template_load(templates, name, &template, error);
+    if (!status)
+        status = cr_json_document_parse(json, name, &document, error);
+    if (!status)
+        status = cr_template_render(template, cr_json_document_root(document), out, error);
+    if (document)
+        cr_json_document_free(document);
+    return status;
+}

@@ -58,4 +58,8 @@ cr_status cr_template_load(cr_templates *templates, const char *name, const cr_t
  * partials call each other without end or the output has no bounds, CR_LIBRARY where Markdown does not read back as it should. */
 cr_status cr_template_render(const cr_template *template, const cr_json_value *value, cr_buf *out, cr_error *error);
 
+/* The same from the name of a template and the text of a JSON document. */
+cr_status cr_template_render_json(cr_templates *templates, const char *name, cr_view json, cr_buf *out,
+                                  cr_error *error);
+
 #endif

@@ -86,8 +86,10 @@ START_TEST(pages_hold_what_is_said_of_the_company)
         "\"schema\":\"courant-company-1\",\"id\":\"nordhav-line\",\"name\":\"Nordhav Line\",\"kind\":\"company\""));
     ck_assert(holds(&first, "\"mentions\":6,\"articles\":4"));
     ck_assert(holds(&first,
-                    "\"days\":[{\"date\":\"2026-03-10\",\"mentions\":2},{\"date\":\"2026-03-11\",\"mentions\":1},"
-                    "{\"date\":\"2026-03-12\",\"mentions\":2}]"));
+                    "\"days\":[{\"date\":\"2026-03-10\",\"day\":\"March 10, 2026\",\"mentions\":2,\"per_cent\":100},"
+                    "{\"date\":\"2026-03-11\",\"day\":\"March 11, 2026\",\"mentions\":1,\"per_cent\":50},"));
+    ck_assert(holds(
+        &first, "\"shown\":\"Nordhav Line\",\"has_mentions\":true,\"mentions_line\":\"6 mentions in 4 articles\","));
     ck_assert(holds(&first, "\"beside\":[{\"id\":\"baltmarin\",\"name\":\"Baltmarin\",\"sentences\":1}]"));
     ck_assert_uint_eq(count(&first, "\"text\":\"The Nordhav Line ordered four ferries"), 1);  // nothing twice
     ck_assert(!holds(&first, "forty tugs"));                                                  // another company alone

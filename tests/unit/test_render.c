@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LOCALES SOURCE_DIR "/digest-templates/locale"
+#define TEMPLATES SOURCE_DIR "/digest-templates"
+#define LOCALES TEMPLATES "/locale"
 #define DAY_10 ((cr_date){1773100800, CR_DATE_DAY})
 #define DAY_12 ((cr_date){1773100800 + 2 * 86400, CR_DATE_DAY})
 
@@ -92,6 +93,14 @@ static cr_edition sample(const char *lang)
     return e;
 }
 
+static cr_status render_markdown(const cr_edition *edition, const cr_words *words, cr_buf *out, cr_error *error)
+{
+    cr_templates *templates = cr_templates_new((const char *const[]){TEMPLATES}, 1);
+    cr_status status = cr_render_markdown(edition, words, templates, out, error);
+    cr_templates_free(templates);
+    return status;
+}
+
 static cr_words *load(const char *lang)
 {
     cr_words *words = NULL;
@@ -107,7 +116,7 @@ START_TEST(markdown_of_an_edition)
     cr_words *words = load("en");
     cr_buf out = {0};
     cr_error error = {0};
-    ck_assert_msg(cr_render_markdown(&e, words, &out, &error) == CR_OK, "%s", error.text);
+    ck_assert_msg(render_markdown(&e, words, &out, &error) == CR_OK, "%s", error.text);
     ck_assert_str_eq(
         out.data,
         "# News digest\n"
@@ -169,29 +178,48 @@ END_TEST
 
 START_TEST(json_of_an_edition)
 {
-    cr_edition e = sample("en");
-    cr_buf out = {0};
-    cr_render_json(&e, &out);
-    ck_assert_str_eq(
-        out.data,
+    static const char *const parts[] = {
         "{\"schema\":\"courant-edition-1\",\"lang\":\"en\",\"date\":\"2026-03-12\",\"first\":\"2026-03-10\",\"last\":\"2026-03-12\","
+        "\"title\":\"News digest\",\"day\":\"March 12, 2026\",\"full_day\":\"Thursday, March 12, 2026\","
+        "\"words\":{\"lang\":\"en\",\"dir\":\"ltr\",\"new\":\"NEW\",",
+        "\"has_stories\":true,\"has_told\":true,\"has_unchanged\":false,\"has_sources\":true,"
+        "\"footer\":[\"6 articles from 4 sources\",",
         "\"stories\":[{\"id\":\"s-1\",\"headline\":\"A bridge (opened)\",\"headline_source\":1,\"lang\":\"en\",\"label\":\"new\","
-        "\"importance\":3.5,\"quotations\":["
+        "\"importance\":3.5,\"before\":\"\",\"behind\":\"\",\"dir\":\"ltr\",\"label_text\":\"NEW\",\"is_new\":true,"
+        "\"is_updated\":false,\"is_unchanged\":false,\"has_quotations\":true,\"quotations\":["
         "{\"text\":\"A bridge was opened on Monday.\",\"source\":1,\"start\":0,\"end\":30,\"score\":0.5,"
-        "\"link\":\"https://ledger.example/bridge#:~:text=A%20bridge\"},"
-        "{\"text\":\"It cost 4 * 5 million.\",\"source\":1,\"start\":31,\"end\":53,\"score\":0.25},"
-        "{\"text\":\"Le pont est ouvert.\",\"source\":2,\"start\":0,\"end\":19,\"score\":0.125}],\"reports\":[1,2,3,4]}],"
+        "\"has_link\":true,\"link\":\"https://ledger.example/bridge#:~:text=A%20bridge\",\"number\":1,"
+        "\"before\":\"\",\"behind\":\"\",\"lang\":\"en\",\"dir\":\"ltr\",\"opens\":true,\"closes\":false},"
+        "{\"text\":\"It cost 4 * 5 million.\",\"source\":1,\"start\":31,\"end\":53,\"score\":0.25,\"has_link\":false,",
+        "\"opens\":false,\"closes\":true},{\"text\":\"Le pont est ouvert.\",\"source\":2,\"start\":0,\"end\":19,\"score\":0.125,",
+        "\"has_also_reported\":true,\"also_reported\":[{\"is_citation\":false,\"text\":\"Also reported by: Kurier (German) \"},"
+        "{\"is_citation\":true,\"number\":3,\"has_url\":false},{\"is_citation\":false,\"text\":\" \"},"
+        "{\"is_citation\":true,\"number\":4,\"has_url\":true,\"url\":\"https://kurier.example/4\"}],"
+        "\"reports\":[1,2,3,4],\"cites\":[{\"number\":1,\"has_url\":true,",
+        "],\"papers\":3}],"
         "\"sources\":[{\"number\":1,\"id\":7,\"name\":\"The Ledger\",\"title\":\"A bridge\",\"source\":\"The Ledger\","
-        "\"url\":\"https://ledger.example/bridge\",\"lang\":\"en\",\"date\":\"2026-03-10T00:01:00Z\",\"hash\":\"0000000000000123\"},"
-        "{\"number\":2,\"id\":\"b\",\"name\":\"b.txt\",\"title\":\"Le pont…\",\"title_derived\":true,\"path\":\"in/b.txt\","
-        "\"lang\":\"fr\",\"hash\":\"0000000000000000\"},"
-        "{\"number\":3,\"id\":\"c\",\"name\":\"Kurier\",\"path\":\"in/c.txt\",\"lang\":\"de\",\"date\":\"2026-03-10\","
-        "\"hash\":\"0000000000000000\"},"
-        "{\"number\":4,\"id\":\"d\",\"name\":\"Kurier\",\"title\":\"גשר\",\"url\":\"https://kurier.example/4\",\"lang\":\"de\","
-        "\"date\":\"2026-03-10\",\"hash\":\"0000000000000000\"}],"
-        "\"languages\":[{\"lang\":\"en\",\"articles\":3},{\"lang\":\"de\",\"articles\":2},{\"lang\":\"und\",\"articles\":1}],"
+        "\"has_url\":true,\"url\":\"https://ledger.example/bridge\",\"lang\":\"en\",\"date\":\"2026-03-10T00:01:00Z\","
+        "\"hash\":\"0000000000000123\",\"shown\":\"A bridge\",\"dir\":\"ltr\",\"day\":\"March 10, 2026\","
+        "\"details\":[\"The Ledger\",\"March 10, 2026\"]},"
+        "{\"number\":2,\"id\":\"b\",\"name\":\"b.txt\",\"title\":\"Le pont…\",\"title_derived\":true,\"has_url\":false,"
+        "\"path\":\"in/b.txt\",\"lang\":\"fr\",\"hash\":\"0000000000000000\",",
+        "\"languages\":[{\"lang\":\"en\",\"name\":\"English\",\"articles\":3},{\"lang\":\"de\",\"name\":\"German\",\"articles\":2},"
+        "{\"lang\":\"und\",\"name\":\"unknown language\",\"articles\":1}],"
         "\"failures\":[{\"source\":\"x_y.txt\",\"reason\":\"cannot open\"}],"
-        "\"counts\":{\"articles\":6,\"names\":4,\"undated\":1,\"merged\":2,\"muted\":0,\"empty\":0,\"repaired\":0,\"capped\":0}}\n");
+        "\"counts\":{\"articles\":6,\"names\":4,\"undated\":1,\"merged\":2,\"muted\":0,\"empty\":0,\"repaired\":0,\"capped\":0}}\n",
+    };
+    cr_edition e = sample("en");
+    cr_words *words = load("en");
+    cr_buf out = {0};
+    cr_render_json(&e, words, &out);
+    const char *at = out.data;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const char *found = strstr(at, parts[i]);
+        ck_assert_msg(found != NULL && (i > 0 || found == out.data), "%.200s\nis not in\n%.300s", parts[i], at);
+        at = found + strlen(parts[i]);
+    }
+    ck_assert_str_eq(at, "");
+    cr_words_free(words);
     cr_buf_release(&out);
 }
 END_TEST
@@ -209,16 +237,16 @@ START_TEST(every_language_renders)
         cr_words *words = load(tag);
         cr_buf out = {0}, again = {0};
         cr_error error = {0};
-        ck_assert_msg(cr_render_markdown(&e, words, &out, &error) == CR_OK, "%s: %s", tag, error.text);
+        ck_assert_msg(render_markdown(&e, words, &out, &error) == CR_OK, "%s: %s", tag, error.text);
         // Neither the zone nor the locale of the process changes a byte.
         setenv("TZ", "Pacific/Kiritimati", 1);
         setenv("LC_ALL", "tr_TR.UTF-8", 1);
         cr_words_free(words);
         words = load(tag);
-        ck_assert_int_eq(cr_render_markdown(&e, words, &again, &error), CR_OK);
+        ck_assert_int_eq(render_markdown(&e, words, &again, &error), CR_OK);
         ck_assert_str_eq(out.data, again.data);
         cr_buf_clear(&out);
-        ck_assert_int_eq(cr_render_markdown(&none, words, &out, &error), CR_OK);
+        ck_assert_int_eq(render_markdown(&none, words, &out, &error), CR_OK);
         cr_render_text(&e, words, 60, &out);
         cr_render_text(&none, words, 0, &out);
         unsetenv("TZ");
@@ -240,7 +268,7 @@ START_TEST(right_to_left_is_kept_apart)
     e.stories = &story;
     cr_words *words = load("he");
     cr_buf out = {0};
-    ck_assert_int_eq(cr_render_markdown(&e, words, &out, NULL), CR_OK);
+    ck_assert_int_eq(render_markdown(&e, words, &out, NULL), CR_OK);
     ck_assert_ptr_nonnull(strstr(out.data, "\n## \u200FApple פותחת משרד · **"));
     ck_assert_ptr_nonnull(
         strstr(out.data, "\n1. [\u2068A bridge\u2069](https://ledger.example/bridge) · \u2068The Ledger\u2069"));
@@ -279,7 +307,7 @@ static void hold(cr_view text, const cr_words *words)
                     .n_papers = 1};
     cr_buf out = {0};
     cr_error error = {0};
-    ck_assert_msg(cr_render_markdown(&e, words, &out, &error) == CR_OK, "'%.*s': %s", (int)text.size, text.data,
+    ck_assert_msg(render_markdown(&e, words, &out, &error) == CR_OK, "'%.*s': %s", (int)text.size, text.data,
                   error.text);
     char *html = cmark_markdown_to_html(out.data, out.size, CMARK_OPT_UNSAFE);
     for (const char *at = html; (at = strchr(at, '<')) != NULL; at++)  // only the tags that a digest has
@@ -294,7 +322,7 @@ static void hold(cr_view text, const cr_words *words)
     for (size_t i = 0; i < out.size; i++)
         ck_assert((unsigned char)out.data[i] >= 0x20 || out.data[i] == '\n');
     cr_buf_clear(&out);
-    cr_render_json(&e, &out);
+    cr_render_json(&e, words, &out);
     ck_assert_ptr_eq(strchr(out.data, '\n'), out.data + out.size - 1);
     cr_buf_release(&out);
 }
