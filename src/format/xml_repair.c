@@ -178,6 +178,15 @@ static void copy_plain(repair *r, size_t end, const char *until)
     while (r->at < end) {
         unsigned char c = (unsigned char)r->source.data[r->at];
         size_t size = c < 0x20 || c == 0xEF ? unfit(r->source, r->at) : 0;
+        if (c == 0xC2 && (unsigned char)r->source.data[r->at + 1] < 0xA0) {
+            uint32_t code = meant((unsigned char)r->source.data[r->at + 1]);
+            cr_buf_append(r->out, cr_view_slice(r->source, start, r->at));
+            if (code)
+                cr_buf_append_code(r->out, code);
+            r->at += 2;
+            start = r->at;
+            continue;
+        }
         if (size) {
             cr_buf_append(r->out, cr_view_slice(r->source, start, r->at));
             r->at += size;

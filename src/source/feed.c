@@ -12,9 +12,8 @@
 #include <string.h>
 
 enum {
-    LONGEST_TITLE = 8 * 1024,  // bytes, as markup
-    LONGEST_BASE = 2048,       // bytes of an address that others are relative to
-    MOST_BASES = 8,            // around one another
+    LONGEST_BASE = 2048,  // bytes of an address that others are relative to
+    MOST_BASES = 8,       // around one another
     MOST_AUTHORS = 32,
     LONGEST_NAME = 256,
 };
@@ -42,7 +41,7 @@ cr_feed_entry *cr_feed_add(cr_feed_reader *r)
 
 /* ---- names ------------------------------------------------------------------------------------------------------- */
 
-static bool starts(cr_view text, const char *prefix)
+bool cr_feed_starts(cr_view text, const char *prefix)
 {
     cr_view p = cr_view_of(prefix);
     return text.size >= p.size && cr_view_equal_ignoring_case(cr_view_slice(text, 0, p.size), p);
@@ -96,7 +95,7 @@ unsigned cr_feed_space_of(cr_view space)
     if (!space.size)
         return CR_FEED_PLAIN;
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
-        if (starts(space, spaces[i].start) && (!spaces[i].whole || space.size == strlen(spaces[i].start)))
+        if (cr_feed_starts(space, spaces[i].start) && (!spaces[i].whole || space.size == strlen(spaces[i].start)))
             return spaces[i].what;
     return CR_FEED_OTHER;
 }
@@ -157,9 +156,9 @@ cr_view cr_feed_base_at(const cr_feed_reader *r, size_t i)
 cr_view cr_feed_lang_at(const cr_feed_reader *r, size_t i)
 {
     for (; i; i = r->document->nodes[i].parent) {
-        cr_view lang = cr_view_trim(cr_xml_attribute_of(&r->document->nodes[i], XML_SPACE, "lang"));
-        if (lang.size)
-            return lang;
+        cr_view lang = cr_xml_attribute_of(&r->document->nodes[i], XML_SPACE, "lang");
+        if (lang.data)
+            return cr_view_trim(lang);
     }
     return (cr_view){NULL, 0};
 }
@@ -182,158 +181,17 @@ cr_view cr_feed_atom_link(const cr_feed_reader *r, size_t parent, unsigned space
         cr_view href = cr_xml_attribute_of(&nodes[i], NULL, "href");
         cr_view is = cr_view_trim(cr_xml_attribute_of(&nodes[i], NULL, "rel"));
         cr_view type = cr_xml_attribute_of(&nodes[i], NULL, "type");
-        if (starts(is, "http://www.iana.org/assignments/relation/"))
+        if (cr_feed_starts(is, "http://www.iana.org/assignments/relation/"))
             is = cr_view_slice(is, 41, is.size);
         bool fits = cr_view_equal_ignoring_case(is, cr_view_of(rel ? rel : "alternate")) || (!rel && !is.size);
         if (!fits || !cr_view_trim(href).size)
             continue;
-        if (rel || !type.size || starts(type, "text/html") || starts(type, "application/xhtml"))
+        if (rel || !type.size || cr_feed_starts(type, "text/html") || cr_feed_starts(type, "application/xhtml"))
             return cr_feed_address(r, i, href);
         if (!other)
             other = i;
     }
     return other ? cr_feed_address(r, other, cr_xml_attribute_of(&nodes[other], NULL, "href")) : (cr_view){NULL, 0};
-}
-
-/* ---- texts ------------------------------------------------------------------------------------------------------- */
-
-cr_view cr_feed_squeezed(cr_view text, cr_arena *arena)
-{
-    cr_buf line = {0};
-    cr_buf_append_squeezed(&line, text);
-    cr_view squeezed = line.size ? cr_arena_copy(arena, cr_buf_view(&line)) : (cr_view){NULL, 0};
-    cr_buf_release(&line);
-    return squeezed;
-}
-
-cr_view cr_feed_line(const cr_feed_reader *r, size_t node)
-{
-    return node ? cr_feed_squeezed(cr_xml_text(r->document, node, r->arena), r->arena) : (cr_view){NULL, 0};
-}
-
-bool cr_feed_looks_like_html(cr_view text)
-{
-    static const char *const alone[] = {"br", "hr", "img", "p", "wbr", "div", "a"};
-    for (size_t at = 0; at + 2 < text.size; at++) {
-        const char *c = text.data + at;
-        if (*c == '&') {
-            size_t end = at + 1 + (c[1] == '#'), start = end;
-            while (end < text.size && end < start + 10 && (cr_is_alpha(text.data[end]) || cr_is_digit(text.data[end])))
-                end++;
-            if (end > start && end < text.size && text.data[end] == ';')
-                return true;
-        } else if (*c == '<' && c[1] == '/' && cr_is_alpha(c[2])) {
-            return true;
-        } else if (*c == '<') {
-            size_t end = at + 1;
-            while (end < text.size && cr_is_alpha(text.data[end]))
-                end++;
-            cr_view name = cr_view_slice(text, at + 1, end);
-            bool ends = end < text.size && (cr_is_space(text.data[end]) || strchr("/>", text.data[end]));
-            for (size_t i = 0; ends && i < sizeof alone / sizeof *alone; i++)
-                if (cr_view_equal_ignoring_case(name, cr_view_of(alone[i])))
-                    return true;
-        }
-    }
-    return false;
-}
-
-cr_view cr_feed_plain(const cr_feed_reader *r, cr_feed_text text)
-{
-    cr_html_page page;
-    size_t most = text.value.size < LONGEST_TITLE ? text.value.size : LONGEST_TITLE;
-    while (most < text.value.size && most && ((unsigned char)text.value.data[most] & 0xC0) == 0x80)
-        most--;
-    cr_view value = cr_view_slice(text.value, 0, most);
-    if (text.is_html && cr_html_read(value, r->path, r->arena, &page, NULL) == CR_OK)
-        value = page.text;
-    return cr_feed_squeezed(value, r->arena);
-}
-
-static int digit_of_base64(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    return cr_is_digit(c) ? c - '0' + 52 : c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
-
-/* What is not base64 is left as it is. */
-static cr_view decode_base64(cr_view text, cr_arena *arena)
-{
-    cr_buf out = {0};
-    uint32_t bits = 0, n_bits = 0;
-    cr_decoded decoded;
-    for (size_t i = 0; i < text.size && text.data[i] != '='; i++) {
-        int digit = digit_of_base64(text.data[i]);
-        if (digit < 0 && cr_is_space(text.data[i]))
-            continue;
-        if (digit < 0) {
-            cr_buf_release(&out);
-            return text;
-        }
-        bits = (bits << 6 | (uint32_t)digit) & 0xFFFF;
-        n_bits += 6;
-        if (n_bits >= 8) {
-            n_bits -= 8;
-            cr_buf_append_byte(&out, (char)(unsigned char)(bits >> n_bits & 0xFF));
-        }
-    }
-    cr_status status = cr_decode(cr_buf_view(&out), "UTF-8", arena, &decoded, NULL);
-    cr_view result = status ? text : cr_arena_copy(arena, decoded.text);
-    cr_buf_release(&out);
-    return result;
-}
-
-static bool holds_elements(const cr_feed_reader *r, size_t node)
-{
-    const cr_xml_node *nodes = r->document->nodes;
-    for (size_t i = node + 1; i < nodes[node].next; i++)
-        if (nodes[i].name.size)
-            return true;
-    return false;
-}
-
-cr_feed_text cr_feed_text_of(cr_feed_reader *r, size_t node)
-{
-    const cr_xml_node *n = &r->document->nodes[node];
-    cr_view type = cr_view_trim(cr_xml_attribute_of(n, NULL, "type"));
-    cr_view mode = cr_view_trim(cr_xml_attribute_of(n, NULL, "mode"));
-    bool is_atom = (cr_feed_space_of(n->space) & CR_FEED_ATOM) || strcmp(r->feed->format, "Atom") == 0;
-    bool is_html = starts(type, "html") || starts(type, "text/html") || starts(type, "xhtml") ||
-                   starts(type, "application/xhtml");
-    bool is_plain = cr_view_equal_ignoring_case(type, CR_VIEW("text")) || starts(type, "text/") ||
-                    cr_view_equal_ignoring_case(type, CR_VIEW("plain"));
-    if (holds_elements(r, node))
-        return (cr_feed_text){cr_xml_markup(r->document, node, r->arena), true};
-    cr_view value = cr_xml_text(r->document, node, r->arena);
-    bool is_typed = type.size && !is_html && !is_plain;
-    bool is_xml = starts(type, "application/") && cr_view_ends(type, CR_VIEW("xml"));
-    if (is_atom && (cr_view_equal_ignoring_case(mode, CR_VIEW("base64")) || (is_typed && !mode.size && !is_xml))) {
-        value = decode_base64(value, r->arena);
-        return (cr_feed_text){value, is_html || cr_feed_looks_like_html(value)};
-    }
-    if (is_html)
-        return (cr_feed_text){value, true};
-    return (cr_feed_text){value, !(is_plain || is_atom) ? cr_feed_looks_like_html(value) : is_typed};
-}
-
-cr_view cr_feed_title(cr_feed_reader *r, size_t parent)
-{
-    static const cr_feed_name names[] = {
-        {CR_FEED_PLAIN | CR_FEED_ATOM, "title"},
-        {CR_FEED_DUBLIN_CORE, "title"},
-        {CR_FEED_MEDIA, "title"},
-        {CR_FEED_ITUNES, "title"},
-        {0, NULL},
-    };
-    const cr_xml_node *nodes = r->document->nodes;
-    size_t found = cr_feed_first(r, parent, names);
-    for (size_t i = parent + 1; !found && i < nodes[parent].next; i = nodes[i].next)
-        if (cr_feed_is(r, i, CR_FEED_MEDIA, "group") || cr_feed_is(r, i, CR_FEED_MEDIA, "content"))
-            found = cr_feed_child(r, i, CR_FEED_MEDIA, "title");
-    return found ? cr_feed_plain(r, cr_feed_text_of(r, found)) : (cr_view){NULL, 0};
 }
 
 /* ---- persons ----------------------------------------------------------------------------------------------------- */
@@ -369,7 +227,7 @@ cr_view cr_feed_authors(const cr_feed_reader *r, size_t parent, const cr_feed_na
                 continue;
             size_t name = cr_feed_child(r, i, CR_FEED_ATOM | CR_FEED_PLAIN, "name");
             cr_view person = cr_feed_line(r, name ? name : i);
-            if (!name && holds_elements(r, i))  // its mail address and page are no name
+            if (!name && cr_feed_holds_elements(r, i))  // its mail address and page are no name
                 person = cr_feed_line(r, cr_feed_child(r, i, CR_FEED_ATOM | CR_FEED_PLAIN, "email"));
             person = cr_feed_person(person, r->arena);
             if (!person.size || person.size > LONGEST_NAME || cr_view_find(cr_buf_view(&all), person) >= 0)
@@ -388,17 +246,18 @@ cr_view cr_feed_authors(const cr_feed_reader *r, size_t parent, const cr_feed_na
 cr_date cr_feed_date_of(cr_feed_reader *r, size_t parent, const cr_feed_name *names)
 {
     const cr_xml_node *nodes = r->document->nodes;
-    cr_date date = {0};
-    for (; names->name; names++)
+    cr_date date = {0}, found;
+    for (; names->name && date.precision == CR_DATE_NONE; names++)
         for (size_t i = parent + 1; i < nodes[parent].next; i = nodes[i].next) {
             if (!cr_feed_is(r, i, names->spaces, names->name))
                 continue;
             cr_view line = cr_feed_line(r, i);
             if (!line.size)
                 continue;
-            if (cr_feed_date(line, r->calendar, &date))
-                return date;
-            cr_feed_warn(r, nodes[i].line, 0, CR_VIEW("a date that cannot be read"));
+            if (cr_feed_date(line, r->calendar, &found))
+                date = found;  // the last one of several
+            else
+                cr_feed_warn(r, nodes[i].line, 0, CR_VIEW("a date that cannot be read"));
         }
     return date;
 }
@@ -488,7 +347,8 @@ bool cr_feed_sniff(cr_view bytes)
     static const char *const roots[] = {"<rss", "<feed", "<rdf:rdf", "<atom:feed", "<channel"};
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
         size_t size = strlen(roots[i]);
-        if (starts(head, roots[i]) && head.size > size && (cr_is_space(head.data[size]) || head.data[size] == '>'))
+        if (cr_feed_starts(head, roots[i]) && head.size > size &&
+            (cr_is_space(head.data[size]) || head.data[size] == '>'))
             return true;
     }
     return false;
@@ -520,7 +380,7 @@ cr_status cr_feed_read(cr_view bytes, const char *path, const char *charset, cr_
     char declared[48];
     if (bytes.size > CR_MAX_XML)
         return cr_error_at(error, CR_LIMIT, path, 0, 0, "a feed of more than %zu MiB", CR_MAX_XML / CR_MIB);
-    if (starts(cr_view_of(path), "http://") || starts(cr_view_of(path), "https://"))
+    if (cr_feed_starts(cr_view_of(path), "http://") || cr_feed_starts(cr_view_of(path), "https://"))
         r.base = cr_arena_copy(arena, cr_view_of(path));
     if (!charset && cr_xml_charset(bytes, declared))
         charset = declared;

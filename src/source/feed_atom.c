@@ -43,11 +43,22 @@ static cr_view address_of(const cr_feed_reader *r, size_t node)
     cr_view url = cr_feed_atom_link(r, node, BOTH, NULL);
     if (url.size)
         return url;
-    size_t link = cr_feed_child(r, node, BOTH, "link"), content = cr_feed_child(r, node, BOTH, "content");
-    url = cr_feed_address(r, link, link ? cr_xml_text(r->document, link, r->arena) : url);
+    const cr_xml_node *nodes = r->document->nodes;
+    for (size_t i = node + 1; i < nodes[node].next && !url.size; i = nodes[i].next) {
+        // without href, as some wrote it in the beginning
+        cr_view rel = cr_view_trim(cr_xml_attribute_of(&nodes[i], NULL, "rel"));
+        if (cr_feed_is(r, i, BOTH, "link") && (!rel.size || cr_view_equal(rel, CR_VIEW("alternate"))))
+            url = cr_feed_address(r, i, cr_xml_text(r->document, i, r->arena));
+    }
+    size_t content = cr_feed_child(r, node, BOTH, "content");
     if (!url.size && content)
         url = cr_feed_address(r, content, cr_xml_attribute_of(&r->document->nodes[content], NULL, "src"));
     return url;
+}
+
+static bool is_entry(const cr_feed_reader *r, size_t i)
+{
+    return cr_feed_is(r, i, BOTH, "entry") || cr_feed_is(r, i, BOTH, "item");
 }
 
 static bool is_address(cr_view text)
@@ -63,6 +74,8 @@ static void take_entry(cr_feed_reader *r, size_t node)
         return;
     entry->line = r->document->nodes[node].line;
     entry->id = cr_feed_line(r, cr_feed_first(r, node, ids));
+    if (cr_view_starts(entry->id, CR_VIEW("/")))
+        entry->id = cr_feed_address(r, node, entry->id);
     entry->title = cr_feed_title(r, node);
     entry->url = address_of(r, node);
     if (!entry->url.size && is_address(entry->id))
@@ -73,9 +86,9 @@ static void take_entry(cr_feed_reader *r, size_t node)
     take_texts(r, node, entry);
     entry->lang = cr_feed_lang_at(r, node);
     size_t content = cr_feed_first(r, node, CONTENTS), source = cr_feed_child(r, node, BOTH, "source");
-    if (content && cr_feed_lang_at(r, content).size)
+    if (content && cr_feed_lang_at(r, content).data)
         entry->lang = cr_feed_lang_at(r, content);
-    if (!entry->lang.size)
+    if (!entry->lang.data)
         entry->lang = r->feed->lang;
     if (source) {
         entry->source = cr_feed_title(r, source);
@@ -99,22 +112,18 @@ void cr_feed_read_atom(cr_feed_reader *r, size_t root)
     if (!cr_feed_is(r, root, BOTH, "entry")) {
         size_t description = cr_feed_first(r, root, descriptions);
         feed->title = cr_feed_title(r, root);
-        feed->url = cr_feed_atom_link(r, root, BOTH, NULL);
-        if (!feed->url.size) {
-            size_t link = cr_feed_child(r, root, BOTH, "link");
-            feed->url = cr_feed_address(r, link, link ? cr_xml_text(r->document, link, r->arena) : feed->url);
-        }
+        feed->url = address_of(r, root);
         feed->author = cr_feed_authors(r, root, AUTHORS);
         feed->description = description ? cr_feed_plain(r, cr_feed_text_of(r, description)) : feed->description;
         feed->updated = cr_feed_date_of(r, root, UPDATED);
         feed->new_address = cr_feed_line(r, cr_feed_child(r, root, CR_FEED_ITUNES, "new-feed-url"));
     }
     for (size_t i = root; i < nodes[root].next;) {
-        if (cr_feed_is(r, i, BOTH, "entry")) {
+        if (is_entry(r, i)) {
             take_entry(r, i);
             i++;  // one that was not closed holds the next
         } else {
-            i = cr_feed_is(r, nodes[i].parent, BOTH, "entry") ? nodes[i].next : i + 1;
+            i = is_entry(r, nodes[i].parent) ? nodes[i].next : i + 1;
         }
     }
 }

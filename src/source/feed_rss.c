@@ -133,6 +133,12 @@ static void take_texts(cr_feed_reader *r, size_t node, cr_feed_entry *entry)
         entry->content = cr_feed_text_of(r, content);
     if (summary)
         entry->summary = cr_feed_text_of(r, summary);
+    size_t other = content ? 0 : cr_feed_child(r, node, BOTH, "summary");
+    if (other && other != summary) {  // two of them: the first is the fuller one
+        entry->content = entry->summary;
+        entry->summary = cr_feed_text_of(r, other);
+        entry->is_summary = true;
+    }
     if (!cr_view_trim(entry->content.value).size) {
         entry->content = entry->summary;
         entry->summary = (cr_feed_text){0};
@@ -154,9 +160,11 @@ static void take_item(cr_feed_reader *r, size_t node)
     entry->author = cr_feed_authors(r, node, AUTHORS);
     take_texts(r, node, entry);
     entry->lang = cr_feed_line(r, cr_feed_first(r, node, LANGUAGES));
-    if (!entry->lang.size)
-        entry->lang = cr_feed_lang_at(r, node);
-    if (!entry->lang.size)
+    if (!entry->lang.size) {
+        size_t content = cr_feed_first(r, node, CONTENTS);
+        entry->lang = cr_feed_lang_at(r, content ? content : node);
+    }
+    if (!entry->lang.data)
         entry->lang = r->feed->lang;
     size_t source = cr_feed_child(r, node, CR_FEED_PLAIN, "source");
     entry->source = cr_feed_line(r, source);
