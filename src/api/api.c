@@ -103,7 +103,7 @@ static const struct {
     {COURANT_SUMMARIZE, cr_job_summarize}, {COURANT_DIGEST, cr_job_digest}, {COURANT_ANALYZE, cr_job_analyze},
     {COURANT_EVALUATE, cr_job_evaluate},   {COURANT_STATS, cr_job_stats},   {COURANT_STORIES, cr_job_stories},
     {COURANT_COMPANY, cr_job_company},     {COURANT_VERIFY, cr_job_verify}, {COURANT_EXTRACT, cr_job_extract},
-    {COURANT_INIT, cr_job_init},
+    {COURANT_TEMPLATES, cr_job_templates}, {COURANT_INIT, cr_job_init},
 };
 
 static void pass_message(void *context, cr_level level, const char *text)

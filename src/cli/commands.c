@@ -40,6 +40,10 @@ const cli_command cli_commands[] = {
     {"stats", COURANT_STATS, "[merge] [FILE|DIR|-]...", "term statistics of your articles, or the sum of several",
      "Counts in how many articles each term occurs, which tokens behave as abbreviations and which lines a source repeats, as a "
      "table of integers for --stats. `stats merge FILE...` adds tables up, in any order."},
+    {"templates", COURANT_TEMPLATES, "check|list [DIR]", "prove templates, or list them",
+     "`templates check` reads every template, those of your folder (DIR, or --templates) and ours below them, and tells with file, "
+     "line and column what is malformed, which names the model of its document does not know, and which parts are missing. "
+     "`templates list` tells which there are."},
     {"init", COURANT_INIT, "[DIR]", "a commented configuration to begin with",
      "Writes courant.yaml, where every line is explained, and companies.txt, the list of the companies that you follow, into DIR "
      "or the current folder. What is there is never overwritten."},

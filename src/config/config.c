@@ -104,6 +104,8 @@ static const cr_setting SETTINGS[] = {
            "write text, markdown, json or jsonl"),
     PATH("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
     PATH("pages", 0, "DIR", pages, CR_COMMAND_COMPANY, "write a file for each company into DIR"),
+    PATH("templates", 0, "DIR", templates, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY | CR_COMMAND_TEMPLATES,
+         "templates of your own, laid over ours"),
     PATH("lexicons", 0, "DIR", lexicons, ANALYSING, "lexicons of your own, laid over ours"),
     LIST("name", 'n', "NAME", name, CR_COMMAND_COMPANY,
          "id or name of a company to write a page about; may be given several times"),

@@ -18,6 +18,7 @@ enum {
     CR_COMMAND_COMPANY = 1u << 6,
     CR_COMMAND_VERIFY = 1u << 7,
     CR_COMMAND_EXTRACT = 1u << 8,
+    CR_COMMAND_TEMPLATES = 1u << 13,
     CR_COMMAND_INIT = 1u << 14,
 };
 

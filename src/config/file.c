@@ -209,7 +209,6 @@ static const field READER[] = {
 /* What stands at the head of the file and has no option (yet, as far as this file need know). */
 static const field HEAD[] = {
     {.key = "archive", .kind = PATH, .offset = offsetof(cr_config, archive)},
-    {.key = "templates", .kind = PATH, .offset = offsetof(cr_config, templates)},
 };
 
 #define FIELDS(array) array, sizeof array / sizeof *array

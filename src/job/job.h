@@ -35,8 +35,9 @@ cr_job cr_job_stats;
 cr_job cr_job_stories;
 cr_job cr_job_extract;
 cr_job cr_job_company;
-cr_job cr_job_init;    // writes a configuration to begin with
-cr_job cr_job_verify;  // CR_INPUT if something is not proven
+cr_job cr_job_init;       // writes a configuration to begin with
+cr_job cr_job_templates;  // CR_INPUT if a template has a fault
+cr_job cr_job_verify;     // CR_INPUT if something is not proven
 
 /* ---- for the jobs themselves -------------------------------------------------------------------------------------- */
 

@@ -15,7 +15,8 @@
 struct cr_template {
     cr_templates *templates;
     const char *name;  // "daily.md"
-    bool exists;       // false: no folder has it
+    bool exists;       // false: no folder has it, or it is malformed
+    cr_error error;    // of a malformed one
     cr_program program;
 };
 
@@ -120,14 +121,25 @@ static cr_status compile(cr_template *item, const char *path, cr_view source, cr
     return status;
 }
 
+/* Sets the error of a malformed one, each time that it is asked for. */
+static cr_status tell(const cr_template *item, cr_error *error)
+{
+    if (!item->error.status)
+        return CR_OK;
+    if (error && !error->status)
+        *error = item->error;
+    return item->error.status;
+}
+
 cr_status cr_templates_add(cr_templates *templates, const char *name, cr_view source, cr_error *error)
 {
     cr_template *item = add_item(templates, cr_view_of(name));
-    return compile(item, item->name, source, error);
+    compile(item, item->name, source, &item->error);
+    return tell(item, error);
 }
 
 /* Reads it from the first folder that has it. */
-static cr_status read(cr_template *item, cr_error *error)
+static void read(cr_template *item)
 {
     cr_templates *templates = item->templates;
     cr_status status = CR_OK;
@@ -136,12 +148,11 @@ static cr_status read(cr_template *item, cr_error *error)
         if (!cr_file_exists(path) || cr_file_is_folder(path))
             continue;
         cr_buf source = {0};
-        status = cr_file_read(path, CR_MAX_TEMPLATE, &source, error);
+        status = cr_file_read(path, CR_MAX_TEMPLATE, &source, &item->error);
         if (!status)
-            status = compile(item, path, cr_buf_view(&source), error);
+            status = compile(item, path, cr_buf_view(&source), &item->error);
         cr_buf_release(&source);
     }
-    return status;
 }
 
 cr_status cr_template_get(cr_templates *templates, cr_view name, const cr_template **result, cr_error *error)
@@ -150,14 +161,13 @@ cr_status cr_template_get(cr_templates *templates, cr_view name, const cr_templa
     if (!cr_template_is_name(name))
         return CR_OK;
     const cr_map_slot *slot = cr_map_find(&templates->known, name);
-    cr_status status = CR_OK;
     cr_template *item = slot ? templates->items[slot->value] : NULL;
     if (!item) {
         item = add_item(templates, name);
-        status = read(item, error);
+        read(item);
     }
     *result = item->exists ? item : NULL;
-    return status;
+    return tell(item, error);
 }
 
 cr_status cr_template_load(cr_templates *templates, const char *name, const cr_template **result, cr_error *error)

@@ -7,6 +7,7 @@
 #include "format/json_write.h"
 #include "format/line.h"
 #include "render/template.h"
+#include "render/template_check.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -323,6 +324,63 @@ START_TEST(a_users_folder_lies_over_ours)
 }
 END_TEST
 
+/* What is found in a template "daily.md" and others. */
+static cr_template_faults check(const char *source, const char *const *others, const char *name)
+{
+    cr_template_faults faults = {0};
+    cr_templates *templates = cr_templates_new(NULL, 0);
+    cr_templates_add(templates, "daily.md", cr_view_of(source), NULL);
+    for (; others && *others; others += 2)
+        cr_templates_add(templates, others[0], cr_view_of(others[1]), NULL);
+    cr_template_check(templates, name, cr_model_of(name), &faults);
+    cr_templates_free(templates);
+    return faults;
+}
+
+START_TEST(faults_are_told_before_a_run)
+{
+    static const char *const parts[] = {"page.md",
+                                        "{{#stories}}{{$body}}{{headline}}{{/body}}{{/stories}}{{$foot}}{{x}}{{/foot}}",
+                                        "loop.md",
+                                        "{{#stories}}{{> loop}}{{/stories}}",
+                                        "broken.md",
+                                        "{{#x}}",
+                                        "company.md",
+                                        "{{shown}}{{edition.full_day}}{{#edition}}{{#stories}}{{headline}}{{mentions}}"
+                                        "{{/stories}}{{#footer}}{{.}}{{/footer}}{{/edition}}{{edition.shown}}",
+                                        NULL};
+    static const struct {
+        const char *source, *faults;
+    } cases[] = {
+        {"{{title}} {{words.new}} {{#stories}}{{headline}}{{title}}{{#reports}}{{.}}{{/reports}}{{/stories}}{{^stories}}{{day}}{{/stories}}",
+         ""},
+        {"{{headline}}", "'daily.md':1:1: no 'headline' in the digest\n"},
+        {"\n {{titel}}", "'daily.md':2:2: no 'titel' in the digest (did you mean 'title'?)\n"},
+        {"{{#words}}{{sauces}}{{/words}}", "'daily.md':1:11: no 'sauces' in the digest (did you mean 'sources'?)\n"},
+        {"{{words.sorces}}", "'daily.md':1:1: no 'words.sorces' in the digest\n"},
+        {"{{stories}}{{words}}", "'daily.md':1:1: 'stories' is no text: it wants a section\n"
+                                 "'daily.md':1:12: 'words' is no text: it wants a section\n"},
+        {"{{> absent}}{{> ../x}}",
+         "'daily.md':1:1: no template 'absent'\n'daily.md':1:13: '../x' is no name of a template\n"},
+        {"{{> loop}}{{>*title}}{{>*titel}}", "'daily.md':1:22: no 'titel' in the digest (did you mean 'title'?)\n"},
+        {"{{> broken}}{{> broken}}", "'broken.md':1:1: 'x' is never closed\n"},
+        {"{{<page}}{{$body}}{{papers}}{{/body}}{{$foot}}{{day}}{{/foot}}{{/page}}", ""},
+        {"{{<page}}{{$body}}{{paper}}{{/body}}{{/page}}",
+         "'daily.md':1:19: no 'paper' in the digest (did you mean 'papers'?)\n'page.md':1:64: no 'x' in the digest\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_template_faults faults = check(cases[i].source, parts, "daily.md");
+        ck_assert_str_eq(faults.lines.data ? faults.lines.data : "", cases[i].faults);
+        cr_template_faults_release(&faults);
+    }
+    cr_template_faults faults = check("", parts, "company.md");
+    ck_assert_str_eq(faults.lines.data, "'company.md':1:129: no 'edition.shown' in the page of a company\n");
+    cr_template_faults_release(&faults);
+    ck_assert_ptr_null(cr_model_of("stories.md"));
+    ck_assert_ptr_eq(cr_model_of("site/daily.html"), cr_model_of("daily.md"));
+}
+END_TEST
+
 SUITE("templates", values_are_escaped_for_their_file, markdown_is_escaped_for_its_place,
       markdown_that_would_be_another_is_refused, no_value_changes_a_document, errors_tell_their_place,
-      nothing_goes_on_for_ever, a_users_folder_lies_over_ours)
+      nothing_goes_on_for_ever, a_users_folder_lies_over_ours, faults_are_told_before_a_run)

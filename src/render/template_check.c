@@ -1,0 +1,230 @@
+#include "render/template_check.h"
+
+#include "base/limits.h"
+#include "base/nearest.h"
+#include "render/template_set.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    MOST_CONTEXTS = 64,   // sections in each other, over partials
+    MOST_STEPS = 200000,  // looked at of one template and those it calls
+    MOST_NAMES = 512,     // that a mistyped one is compared with
+    NAME_SIZE = 64,
+    PATH_SIZE = 256,
+};
+
+/* Whose blocks take the place of others, as render/template.c has it. */
+typedef struct scope {
+    const cr_template *template;
+    size_t first, last;
+    const struct scope *outer;
+} scope;
+
+typedef struct checking {
+    const cr_model *model;
+    cr_template_faults *faults;
+    char contexts[MOST_CONTEXTS][PATH_SIZE];  // [n_contexts] paths of the model, the innermost last
+    size_t n_contexts, depth, n_steps;
+} checking;
+
+void cr_template_faults_release(cr_template_faults *faults)
+{
+    cr_buf_release(&faults->lines);
+    cr_map_release(&faults->known);
+    cr_arena_release(&faults->arena);
+}
+
+static void add(cr_template_faults *faults, const cr_error *error)
+{
+    char line[CR_ERROR_SOURCE_SIZE + CR_ERROR_TEXT_SIZE + 64];
+    bool added;
+    cr_error_format(error, line, sizeof line);
+    cr_view text = cr_view_of(line);
+    cr_map_slot *slot = cr_map_put(&faults->known, text, &added);
+    if (!added)
+        return;
+    slot->key = cr_arena_copy(&faults->arena, text);
+    cr_buf_append(&faults->lines, text);
+    cr_buf_append_byte(&faults->lines, '\n');
+    faults->n++;
+}
+
+/* A fault at a step. */
+#define FAULT(c, template_, step, ...)                                                                \
+    do {                                                                                              \
+        cr_error fault_ = {0};                                                                        \
+        cr_program_error(cr_template_program(template_), (step)->at, &fault_, CR_INPUT, __VA_ARGS__); \
+        add((c)->faults, &fault_);                                                                    \
+    } while (0)
+
+static void join(char *out, const char *path, const char *name)
+{
+    char joined[PATH_SIZE];
+    snprintf(joined, sizeof joined, "%.120s%s%.120s", path, *path ? "." : "", name);
+    memcpy(out, joined, sizeof joined);
+}
+
+/* The name that is known here and was most likely meant, in out; NULL if there is none. */
+static const char *nearest(const checking *c, const char *name, char out[NAME_SIZE])
+{
+    char names[MOST_NAMES][NAME_SIZE];
+    const char *known[MOST_NAMES + 1];
+    size_t n = 0;
+    for (size_t i = c->n_contexts; i > 0; i--)
+        for (size_t k = 0; n < MOST_NAMES; k++, n++) {
+            known[n] = cr_model_name(c->model, cr_view_of(c->contexts[i - 1]), k, names[n], NAME_SIZE);
+            if (!known[n])
+                break;
+        }
+    known[n] = NULL;
+    const char *found = cr_nearest(name, known);
+    if (found)
+        memcpy(out, found, NAME_SIZE);
+    return found ? out : NULL;
+}
+
+/* What a name stands for: the path goes to out. A name that is not known is told. */
+static cr_member_kind find(checking *c, const cr_template *template, const cr_step *step, char *out)
+{
+    cr_member_kind kind = CR_MEMBER_NONE;
+    const cr_step_name *name = &step->name;
+    if (name->n_parts == 0) {
+        memcpy(out, c->contexts[c->n_contexts - 1], PATH_SIZE);
+        return CR_MEMBER_TEXT;
+    }
+    for (size_t i = c->n_contexts; i > 0 && !kind; i--) {
+        join(out, c->contexts[i - 1], name->parts[0]);
+        kind = cr_model_member(c->model, cr_view_of(out));
+    }
+    size_t k = 0;
+    while (kind && k + 1 < name->n_parts) {
+        k++;
+        join(out, out, name->parts[k]);
+        kind = cr_model_member(c->model, cr_view_of(out));
+    }
+    if (kind)
+        return kind;
+    char meant[NAME_SIZE];
+    const char *other = k == 0 ? nearest(c, name->parts[0], meant) : NULL;
+    if (other)
+        FAULT(c, template, step, "no '%.*s' in %s (did you mean '%s'?)", (int)step->text.size, step->text.data,
+              cr_model_title(c->model), other);
+    else
+        FAULT(c, template, step, "no '%.*s' in %s", (int)step->text.size, step->text.data, cr_model_title(c->model));
+    return CR_MEMBER_NONE;
+}
+
+static void look(checking *c, const cr_template *template, const scope *scopes, size_t first, size_t last);
+
+static void look_at_section(checking *c, const cr_template *template, const scope *scopes, const cr_step *step,
+                            size_t body)
+{
+    char path[PATH_SIZE] = "";
+    cr_member_kind kind = c->model ? find(c, template, step, path) : CR_MEMBER_NONE;
+    bool enters = step->kind == CR_STEP_SECTION && kind && c->n_contexts < MOST_CONTEXTS;
+    if (enters) {
+        char *context = c->contexts[c->n_contexts++];
+        snprintf(context, PATH_SIZE, "%.250s%s", path, kind == CR_MEMBER_LIST ? "[]" : "");
+    }
+    look(c, template, scopes, body, step->end);
+    c->n_contexts -= enters;
+}
+
+static void look_at_other(checking *c, const cr_template *template, const scope *scopes, const cr_step *step,
+                          size_t body)
+{
+    char path[PATH_SIZE];
+    const cr_template *other = NULL;
+    cr_error error = {0};
+    if (step->is_dynamic) {  // which one it is, only the value tells
+        if (c->model)
+            find(c, template, step, path);
+        return;
+    }
+    if (cr_template_partial(template, step->text, &other, &error)) {
+        add(c->faults, &error);
+        return;
+    }
+    if (!other) {
+        FAULT(c, template, step,
+              cr_template_is_name(step->text) ? "no template '%.*s'" : "'%.*s' is no name of a template",
+              (int)step->text.size, step->text.data);
+        return;
+    }
+    if (c->depth == CR_MAX_TEMPLATE_DEPTH)
+        return;  // it calls itself, for what is below: this was seen
+    scope own = {template, body, step->end, scopes};
+    c->depth++;
+    look(c, other, step->kind == CR_STEP_PARENT ? &own : scopes, 0, cr_template_program(other)->n_steps);
+    c->depth--;
+}
+
+/* What takes the place of a block; itself where nothing does. */
+static void look_at_block(checking *c, const cr_template *template, const scope *scopes, const cr_step *step,
+                          size_t body)
+{
+    const cr_step *found = NULL;
+    const scope *where = NULL;
+    for (const scope *s = scopes; s; s = s->outer) {
+        const cr_step *steps = cr_template_program(s->template)->steps;
+        for (size_t i = s->first; i < s->last; i = steps[i].end)
+            if (steps[i].kind == CR_STEP_BLOCK && cr_view_equal(steps[i].text, step->text)) {
+                found = &steps[i];
+                where = s;
+                break;
+            }
+    }
+    if (!found) {
+        look(c, template, scopes, body, step->end);
+        return;
+    }
+    size_t first = (size_t)(found - cr_template_program(where->template)->steps) + 1;
+    look(c, where->template, where->outer, first, found->end);
+}
+
+static void look(checking *c, const cr_template *template, const scope *scopes, size_t first, size_t last)
+{
+    const cr_step *steps = cr_template_program(template)->steps;
+    char path[PATH_SIZE];
+    for (size_t i = first; i < last && c->n_steps < MOST_STEPS; i = steps[i].end) {
+        const cr_step *step = &steps[i];
+        c->n_steps++;
+        switch (step->kind) {
+        case CR_STEP_TEXT:
+        case CR_STEP_LINE:
+            break;
+        case CR_STEP_VALUE:
+        case CR_STEP_RAW: {
+            cr_member_kind kind = c->model ? find(c, template, step, path) : CR_MEMBER_TEXT;
+            if (kind == CR_MEMBER_LIST || kind == CR_MEMBER_OBJECT)
+                FAULT(c, template, step, "'%.*s' is no text: it wants a section", (int)step->text.size,
+                      step->text.data);
+            break;
+        }
+        case CR_STEP_SECTION:
+        case CR_STEP_INVERTED:
+            look_at_section(c, template, scopes, step, i + 1);
+            break;
+        case CR_STEP_PARTIAL:
+        case CR_STEP_PARENT:
+            look_at_other(c, template, scopes, step, i + 1);
+            break;
+        case CR_STEP_BLOCK:
+            look_at_block(c, template, scopes, step, i + 1);
+            break;
+        }
+    }
+}
+
+void cr_template_check(cr_templates *templates, const char *name, const cr_model *model, cr_template_faults *faults)
+{
+    checking c = {.model = model, .faults = faults, .n_contexts = 1};
+    const cr_template *template = NULL;
+    cr_error error = {0};
+    if (cr_template_load(templates, name, &template, &error))
+        add(faults, &error);
+    else
+        look(&c, template, NULL, 0, cr_template_program(template)->n_steps);
+}

@@ -1,0 +1,23 @@
+/* Reading templates without filling them: names that no model has, partials that no folder has, what is malformed. */
+#ifndef CR_RENDER_TEMPLATE_CHECK_H
+#define CR_RENDER_TEMPLATE_CHECK_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "render/model.h"
+#include "render/template.h"
+
+/* Zero-initialise it; it adds up over templates, and holds each fault once. */
+typedef struct cr_template_faults {
+    cr_buf lines;  // "'file':line:column: what is wrong", a line each
+    size_t n;
+    cr_map known;
+    cr_arena arena;
+} cr_template_faults;
+
+void cr_template_faults_release(cr_template_faults *faults);
+
+/* Adds what is wrong with a template, and with those it calls. model: what it is filled from; NULL: it is only parsed. */
+void cr_template_check(cr_templates *templates, const char *name, const cr_model *model, cr_template_faults *faults);
+
+#endif
