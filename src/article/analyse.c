@@ -274,7 +274,7 @@ static bool is_balanced(const balance *b)
 }
 
 /* What the characters of a sentence tell: its words as a budget counts them, and flags. */
-static void read_characters(const run *r, const cr_span *span, size_t n_spaceless, cr_sentence *sentence)
+static balance read_characters(const run *r, const cr_span *span, size_t n_spaceless, cr_sentence *sentence)
 {
     const cr_units *units = &r->analyser->units;
     const cr_characters *characters = r->analyser->characters;
@@ -323,6 +323,32 @@ static void read_characters(const run *r, const cr_span *span, size_t n_spaceles
         sentence->flags |= CR_SENTENCE_SCRAPPY;
     if (!is_balanced(&marks))
         sentence->flags |= CR_SENTENCE_UNBALANCED;
+    return marks;
+}
+
+enum { MOST_SPILLED = 3 };  // sentences that one quotation may run through, and be told from a mark gone astray
+
+/* What was left open, and by which sentence. */
+typedef struct left_open {
+    balance marks;
+    size_t since;
+    bool is_open;
+} left_open;
+
+/* Takes note of sentence i; where it closes what is open, all from the one that opened it hang together. */
+static void follow_quotation(left_open *open, cr_sentence *sentences, size_t i, const balance *marks)
+{
+    if (is_balanced(marks))
+        return;
+    balance sum = {.guillemets = open->marks.guillemets + marks->guillemets,
+                   .brackets = open->marks.brackets + marks->brackets,
+                   .corners = open->marks.corners + marks->corners,
+                   .curly = open->marks.curly + marks->curly,
+                   .straight = open->marks.straight + marks->straight};
+    bool closes = open->is_open && i - open->since < MOST_SPILLED && is_balanced(&sum);
+    for (size_t k = open->since; closes && k < i; k++)
+        sentences[k].flags |= CR_SENTENCE_SPILLS;
+    *open = (left_open){*marks, i, !closes};
 }
 
 static bool is_inside_word(cr_view text, size_t at)
@@ -415,6 +441,7 @@ static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr
     cr_sentence *sentences = CR_ARENA_ZEROED(r->arena, cr_sentence, spans->n);
     cr_token *tokens = CR_ARENA_ARRAY(r->arena, cr_token, words->n);
     size_t word = 0, mark = 0, all_spaceless = 0;
+    left_open open = {0};
     cr_status status = CR_OK;
     for (size_t i = 0; i < spans->n && !status; i++) {
         const cr_span *span = &spans->items[i];
@@ -433,7 +460,8 @@ static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr
         }
         all_spaceless += n_spaceless;
         sentence->n_tokens = (uint32_t)word - sentence->first_token;
-        read_characters(r, span, n_spaceless, sentence);
+        balance quotes = read_characters(r, span, n_spaceless, sentence);
+        follow_quotation(&open, sentences, i, &quotes);
         if (opens_dependent(r, words->items + sentence->first_token, sentence->n_tokens))
             sentence->flags |= CR_SENTENCE_OPENER;
         while (mark < n_marks && marks[mark].end <= sentence->start)

@@ -15,6 +15,7 @@
 
 #define TAU_EARLY 32.0
 #define LENGTH_UNIT 30.0
+#define FULL_LENGTH 15.0
 
 /* What is collected of a concept while the sentences pass. */
 struct tally {
@@ -104,6 +105,7 @@ double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concept
         f[CR_BLEND_LEADING] = t->leading;
         f[CR_BLEND_ONCE] = t->frequency <= 1;
         f[CR_BLEND_LENGTH] = t->longest / LENGTH_UNIT;
+        f[CR_BLEND_FULL] = fmin(1, t->longest / FULL_LENGTH);
         f[CR_BLEND_ARTICLES] = log_above(t->articles, 0.1);
         f[CR_BLEND_SHARE] = all > 0 ? t->articles / all : 0;
         const uint32_t *term = input->token + concepts->token[c];
@@ -126,17 +128,19 @@ static const char *const feature_names[CR_BLEND_N_FEATURES] = {
     [CR_BLEND_HEAD_2] = "head 2",       [CR_BLEND_HEAD_8] = "head 8", [CR_BLEND_CENTROID] = "centroid",
     [CR_BLEND_LEADING] = "leading",     [CR_BLEND_ONCE] = "once",     [CR_BLEND_LENGTH] = "length",
     [CR_BLEND_ARTICLES] = "articles",   [CR_BLEND_SHARE] = "share",   [CR_BLEND_STEM] = "stem",
+    [CR_BLEND_FULL] = "full",
 };
 
 /* The fields that follow the lines in cr_blend_weights. */
-static const char *const setting_names[] = {"power",  "early", "stem share", "length exponent",
-                                            "repeat", "first", "question",   "quotation"};
+static const char *const setting_names[] = {"power",    "early",     "stem share", "length exponent", "repeat", "first",
+                                            "question", "quotation", "full"};
 
 static const cr_ranking_line *line_of(const cr_blend_weights *weights, const double *features, const double *chances,
                                       cr_arena *arena)
 {
-    const double settings[] = {weights->power,  weights->early, weights->stem_share, weights->length_exponent,
-                               weights->repeat, weights->first, weights->question,   weights->quotation};
+    const double settings[] = {weights->power,           weights->early,     weights->stem_share,
+                               weights->length_exponent, weights->repeat,    weights->first,
+                               weights->question,        weights->quotation, weights->full};
     enum { N_SETTINGS = sizeof settings / sizeof *settings };
     double *copy = CR_ARENA_ARRAY(arena, double, N_SETTINGS);
     memcpy(copy, settings, sizeof settings);
@@ -186,7 +190,7 @@ void cr_blend_rank(const cr_rank_input *input, const cr_blend_weights *weights, 
             sum -= weights->question;
         if (input->flags[i] & CR_SENTENCE_QUOTED)
             sum -= weights->quotation;
-        factor[i] = exp(sum);
+        factor[i] = exp(sum) * (input->length[i] < weights->full ? input->length[i] / weights->full : 1);
     }
     ranking->weight = weight;
     ranking->factor = factor;

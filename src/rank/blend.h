@@ -18,6 +18,7 @@ enum cr_blend_feature {
     CR_BLEND_ARTICLES,   // ln of the number of independent articles
     CR_BLEND_SHARE,      // share of the independent articles
     CR_BLEND_STEM,       // of a pair: ln of how often its content stem stands in the text, of two the more frequent
+    CR_BLEND_FULL,       // words of the longest, by 15, at most 1: what is shorter seldom says enough
     CR_BLEND_N_FEATURES
 };
 
@@ -33,6 +34,7 @@ typedef struct cr_blend_weights {
     double repeat;               // of cr_ranking
     double first;                // an opening sentence counts exp(this)
     double question, quotation;  // and these count exp(-this)
+    double full;                 // a sentence of fewer words counts its words by this; 0: all count alike
 } cr_blend_weights;
 
 /* Fitted by tests/bench/fit.py; the table stands in blend_weights.c. */

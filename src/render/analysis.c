@@ -26,6 +26,7 @@ static const struct {
     {CR_SENTENCE_FOREIGN, "foreign"},
     {CR_SENTENCE_SCRAPPY, "scrappy"},
     {CR_SENTENCE_UNBALANCED, "unbalanced"},
+    {CR_SENTENCE_SPILLS, "spills"},
 };
 enum { N_KINDS = sizeof KINDS / sizeof *KINDS };
 

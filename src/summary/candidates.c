@@ -88,7 +88,7 @@ static void number_terms(const cr_document *const *documents, size_t n_documents
 struct layout {
     uint32_t *token_start, *token, *position, *n_prose, *source, *length, *flags, *title_start, *title;
     uint32_t *document, *sentence;
-    uint8_t *is_candidate, *fitness, *depends;
+    uint8_t *is_candidate, *fitness, *depends, *bound;
     double *source_weight;
 };
 
@@ -109,8 +109,25 @@ static struct layout make_room(size_t sentences, size_t tokens, size_t titles, s
         .is_candidate = CR_ARENA_ARRAY(arena, uint8_t, sentences),
         .fitness = CR_ARENA_ARRAY(arena, uint8_t, sentences),
         .depends = CR_ARENA_ARRAY(arena, uint8_t, sentences),
+        .bound = CR_ARENA_ZEROED(arena, uint8_t, sentences),
         .source_weight = CR_ARENA_ARRAY(arena, double, n_documents),
     };
+}
+
+/* The sentence ends a quotation that runs through it and sentences before it: if all of them could be quoted but for their marks,
+ * they are bound together. */
+static void bind(const cr_document *document, size_t s, size_t n, uint8_t *bound)
+{
+    size_t first = s;
+    while (first > 0 && document->sentences[first - 1].flags & CR_SENTENCE_SPILLS)
+        first--;
+    for (size_t k = first; k <= s; k++) {
+        const cr_sentence *sentence = &document->sentences[k];
+        if (!is_prose(sentence) || sentence->flags & CR_SENTENCE_FOREIGN || sentence->n_words > CR_LONGEST_SENTENCE)
+            return;
+    }
+    for (size_t k = first; k < s; k++)
+        bound[n - (s - k) + 1] = 1;
 }
 
 void cr_candidates_make(const cr_document *const *documents, size_t n_documents, const size_t *order,
@@ -154,6 +171,8 @@ void cr_candidates_make(const cr_document *const *documents, size_t n_documents,
             bool is_excluded = excluded && excluded[order[o]][s];
             all.fitness[n] = (uint8_t)(is_excluded ? CR_FIT_EXCLUDED : fitness_of(sentence));
             all.is_candidate[n] = all.fitness[n] == CR_FIT_PROSE;
+            if (!(sentence->flags & CR_SENTENCE_SPILLS))
+                bind(document, s, n, all.bound);
             all.depends[n] = s > 0 && all.position[n] > 0 && (sentence->flags & CR_SENTENCE_OPENER);
         }
     }
@@ -179,5 +198,6 @@ void cr_candidates_make(const cr_document *const *documents, size_t n_documents,
                                   .sentence = all.sentence,
                                   .fitness = all.fitness,
                                   .depends = all.depends,
+                                  .bound = all.bound,
                                   .n_words = prose_words ? prose_words : words};
 }

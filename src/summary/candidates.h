@@ -25,6 +25,7 @@ typedef struct cr_candidates {
     const uint32_t *sentence;  // [n_sentences] number in its document
     const uint8_t *fitness;    // [n_sentences] cr_fitness
     const uint8_t *depends;    // [n_sentences] 1: cannot be understood without the sentence before it in the array
+    const uint8_t *bound;      // [n_sentences] 1: one quotation runs through it and the one before: both or neither
     size_t n_words;            // of all sentences that are prose, or of all if none is
 } cr_candidates;
 

@@ -71,16 +71,28 @@ static bool is_taken(const struct selector *s, size_t i)
     return s->reason[i] == CR_REASON_TAKEN;
 }
 
+/* Does the next one belong to the same quotation? Then this one is not looked at by itself. */
+static bool is_continued(const struct selector *s, size_t i)
+{
+    return i + 1 < s->candidates->input.n_sentences && s->candidates->bound[i + 1];
+}
+
+/* What runs through several sentences makes each of them unusual, but not all of them together. */
+static bool is_fit(const struct selector *s, size_t i)
+{
+    uint8_t fitness = s->candidates->fitness[i];
+    return fitness <= s->limits->worst ||
+           (fitness == CR_FIT_UNUSUAL && (s->candidates->bound[i] || is_continued(s, i)));
+}
+
 /* The sentence and those it needs that are not taken yet: [first, i]. False if it can't be had. */
 static bool chain_of(const struct selector *s, size_t i, size_t *first)
 {
     const cr_candidates *c = s->candidates;
     *first = i;
-    if (s->limits->alone)
-        return true;
-    while (c->depends[*first] && !is_taken(s, *first - 1)) {
+    while (c->bound[*first] || (!s->limits->alone && c->depends[*first] && !is_taken(s, *first - 1))) {
         --*first;
-        if (c->fitness[*first] > s->limits->worst || i - *first >= MAX_CHAIN || s->reason[*first] == CR_REASON_REPEATS)
+        if (!is_fit(s, *first) || i - *first >= MAX_CHAIN || s->reason[*first] == CR_REASON_REPEATS)
             return false;
     }
     return true;
@@ -120,10 +132,10 @@ static double gain_of(struct selector *s, size_t first, size_t i)
 static void evaluate(struct selector *s, size_t i)
 {
     size_t first;
-    if (chain_of(s, i, &first))
-        push(s, (struct entry){gain_of(s, first, i), (uint32_t)i, (uint32_t)s->n_chosen});
-    else
+    if (is_continued(s, i) || !chain_of(s, i, &first))
         s->reason[i] = CR_REASON_DEPENDS;
+    else
+        push(s, (struct entry){gain_of(s, first, i), (uint32_t)i, (uint32_t)s->n_chosen});
 }
 
 static bool fits(const struct selector *s, size_t first, size_t i)
@@ -153,8 +165,8 @@ static void take(struct selector *s, size_t i, cr_redundancy *redundancy)
 static void revive_next(struct selector *s, size_t i)
 {
     const cr_candidates *c = s->candidates;
-    for (size_t j = i + 1; j < c->input.n_sentences && j < i + MAX_CHAIN && c->depends[j]; j++)
-        if (c->fitness[j] <= s->limits->worst && s->reason[j] != CR_REASON_TAKEN && s->reason[j] != CR_REASON_REPEATS)
+    for (size_t j = i + 1; j < c->input.n_sentences && j < i + MAX_CHAIN && (c->depends[j] || c->bound[j]); j++)
+        if (is_fit(s, j) && s->reason[j] != CR_REASON_TAKEN && s->reason[j] != CR_REASON_REPEATS)
             evaluate(s, j);
 }
 
@@ -207,9 +219,9 @@ size_t cr_select(const cr_candidates *candidates, const cr_ranking *ranking, con
     for (size_t c = 0; c < n_concepts; c++)
         s.left[c] = ranking->weight[c];
     for (size_t i = 0; i < n; i++)
-        reason[i] = candidates->fitness[i] > limits->worst ? CR_REASON_UNFIT : CR_REASON_NO_ROOM;
+        reason[i] = is_fit(&s, i) ? CR_REASON_NO_ROOM : CR_REASON_UNFIT;
     for (size_t i = 0; i < n; i++)
-        if (candidates->fitness[i] <= limits->worst)
+        if (is_fit(&s, i))
             evaluate(&s, i);
     cr_redundancy *redundancy = cr_redundancy_new(&candidates->input, arena);
     while (s.n_heap && (!limits->sentences || s.n_chosen < limits->sentences)) {

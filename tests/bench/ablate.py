@@ -23,6 +23,7 @@ PARTS = {
     "sentences up to 80 words": ({}, SHARE, 80, 0),
     "no bonus for the first sentence": ({"first": 0}, SHARE, LONGEST, 0),
     "no discount for length": ({"length_exponent": 0}, SHARE, LONGEST, 0),
+    "short sentences as any other": ({"full": 0}, SHARE, LONGEST, 0),
     "concepts count once": ({"repeat": 0}, SHARE, LONGEST, 0),
     "pairs alone": ({"stem_share": 0}, SHARE, LONGEST, 0),
     "stems alone": ({"stem_share": 1}, SHARE, LONGEST, 0),

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-FEATURES = ["frequency", "early", "first", "head 2", "head 8", "centroid", "leading", "once", "length", "articles", "share", "stem"]
+FEATURES = ["frequency", "early", "first", "head 2", "head 8", "centroid", "leading", "once", "length", "articles", "share", "stem", "full"]
 UNSPACED = [(0x3040, 0x30ff), (0x3400, 0x4dbf), (0x4e00, 0x9fff), (0xf900, 0xfaff), (0x0e00, 0x0eff), (0x1000, 0x109f),
             (0x1780, 0x17ff)]
 

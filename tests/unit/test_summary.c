@@ -151,6 +151,33 @@ START_TEST(openers_come_with_what_they_need)
 }
 END_TEST
 
+/* A quotation of several sentences is quoted whole or not at all; a mark that is never closed binds nothing. */
+START_TEST(quotations_stay_whole)
+{
+    static const char text[] = "The harbour board of Silverquay presented its plan for the new quay on Thursday. "
+                               "“The new quay will be twice as long as the old quay, said the head of the board. "
+                               "The plan leaves room for two ships of the largest class.” "
+                               "Fishermen of the town asked the board for a smaller quay and a market hall. "
+                               "The \"mayor praised the plan of the board and the length of the new quay.\n";
+    struct world w;
+    open_world(&w);
+    const cr_document *document = read_text(&w, "en", text);
+    size_t whole = 0;
+    for (size_t m = 0; m < cr_rank_n_methods; m++)
+        for (size_t words = 15; words < 70; words += 5) {
+            cr_summary_options options = {.budget = {.words = words}, .method = cr_rank_methods[m].name};
+            cr_summary s = summarize(&w, &document, 1, &options);
+            bool opens = holds(document, &s, "“The new"), closes = holds(document, &s, "The plan");
+            ck_assert_int_eq(opens, closes);
+            ck_assert(!holds(document, &s, "The \"mayor"));
+            ck_assert_uint_le(s.n_words, words);
+            whole += opens;
+        }
+    ck_assert_uint_gt(whole, 0);
+    close_world(&w);
+}
+END_TEST
+
 START_TEST(nothing_is_said_twice)
 {
     static const char text[] = "The ferry company of the northern islands bought two electric ships on Friday. "
@@ -284,5 +311,6 @@ START_TEST(hostile_repetition)
 }
 END_TEST
 
-SUITE("summary", never_empty, budgets_hold_for_every_method, openers_come_with_what_they_need, nothing_is_said_twice,
-      groups_are_read_by_date, choices_are_explained, shares_add_up, unknown_methods_are_refused, hostile_repetition)
+SUITE("summary", never_empty, budgets_hold_for_every_method, openers_come_with_what_they_need, quotations_stay_whole,
+      nothing_is_said_twice, groups_are_read_by_date, choices_are_explained, shares_add_up, unknown_methods_are_refused,
+      hostile_repetition)
