@@ -144,6 +144,15 @@ cr_status cr_analyser_stemming(cr_analyser *analyser, const char *lang, const ch
     return status;
 }
 
+cr_status cr_analyser_fold(cr_analyser *analyser, const char *lang, cr_view word, cr_buf *out, cr_error *error)
+{
+    language *l = NULL;
+    cr_status status = open_language(analyser, lang, &l, error);
+    if (!status)
+        cr_fold(word, l->tag, out);
+    return status;
+}
+
 cr_status cr_analyser_stem(cr_analyser *analyser, const char *lang, cr_view word, cr_buf *out, cr_error *error)
 {
     language *l = NULL;

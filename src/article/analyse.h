@@ -41,4 +41,7 @@ cr_status cr_analyser_stemming(cr_analyser *analyser, const char *lang, const ch
 /* The stem of a word, as the analyser would make it, appended to out. */
 cr_status cr_analyser_stem(cr_analyser *analyser, const char *lang, cr_view word, cr_buf *out, cr_error *error);
 
+/* A word as it is before it is stemmed, appended to out. */
+cr_status cr_analyser_fold(cr_analyser *analyser, const char *lang, cr_view word, cr_buf *out, cr_error *error);
+
 #endif

@@ -25,6 +25,13 @@ typedef struct cr_mark {
     cr_mark_kind kind;
 } cr_mark;
 
+/* What an archive knew of an article. */
+typedef struct cr_archived {
+    cr_view feed;        // address of the feed it came from, or none
+    int64_t first_seen;  // seconds since 1970; 0: not known
+    int64_t seen;        // in this revision
+} cr_archived;
+
 typedef struct cr_article {
     cr_view id;          // as it came; for a file its path
     bool id_is_integer;  // written without quotes in JSON
@@ -43,10 +50,11 @@ typedef struct cr_article {
     const cr_mark *marks;  // [n_marks] in order of start, not overlapping
     bool structured;       // the marks are complete; otherwise the analyser recognises the structure of the text
     size_t n_marks;
-    size_t n_repaired;  // ill-formed sequences that became U+FFFD
-    bool date_refused;  // a date was given that is neither RFC 3339 nor a day
-    cr_view path;       // the file it was read from, for messages
-    size_t line;        // its line there, 1-based; 0 where it is the whole file
+    size_t n_repaired;            // ill-formed sequences that became U+FFFD
+    bool date_refused;            // a date was given that is neither RFC 3339 nor a day
+    cr_view path;                 // the file it was read from, for messages
+    size_t line;                  // its line there, 1-based; 0 where it is the whole file
+    const cr_archived *archived;  // NULL: it was not written out by an archive
 } cr_article;
 
 #endif

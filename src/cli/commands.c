@@ -40,6 +40,17 @@ const cli_command cli_commands[] = {
     {"stats", COURANT_STATS, "[merge] [FILE|DIR|-]...", "term statistics of your articles, or the sum of several",
      "Counts in how many articles each term occurs, which tokens behave as abbreviations and which lines a source repeats, as a "
      "table of integers for --stats. `stats merge FILE...` adds tables up, in any order."},
+    {"archive", COURANT_ARCHIVE, "add|list|show|remove|export|prune|check [WHAT]...",
+     "the articles kept: add, list, show, remove, export, prune, check",
+     "Keeps articles in one file (--archive), each once with its revisions, and the editions made of them. What `add` reports is on "
+     "the disk.\n"
+     "add [FILE|DIR|-]...: add articles. list [articles|feeds|editions]: the newest first. show ARTICLE|DAY...: an article, by number, "
+     "address or id, or the edition of a day. remove ARTICLE...: take articles out. export: every revision as JSON lines, which `add` "
+     "reads back as they were. prune --before DAY: take out old revisions that no edition cites. check: prove that the archive is sound; "
+     "exit code 1 if it is not."},
+    {"search", COURANT_SEARCH, "WORD...", "full-text search of the archive",
+     "Finds the articles of the archive that hold every word, in whatever inflection, with the sentence that holds most of them. "
+     "\"Two words\" in quotation marks are a phrase, and WORD* any word that begins so. The newest thousand that match are ranked."},
     {"templates", COURANT_TEMPLATES, "check|list [DIR]", "prove templates, or list them",
      "`templates check` reads every template, those of your folder (DIR, or --templates) and ours below them, and tells with file, "
      "line and column what is malformed, which names the model of its document does not know, and which parts are missing. "

@@ -18,6 +18,8 @@ enum {
     CR_COMMAND_COMPANY = 1u << 6,
     CR_COMMAND_VERIFY = 1u << 7,
     CR_COMMAND_EXTRACT = 1u << 8,
+    CR_COMMAND_ARCHIVE = 1u << 10,
+    CR_COMMAND_SEARCH = 1u << 11,
     CR_COMMAND_TEMPLATES = 1u << 13,
     CR_COMMAND_INIT = 1u << 14,
 };
@@ -111,6 +113,15 @@ typedef struct cr_config {
     cr_config_reader *readers;  // [n_readers]
     size_t n_readers;
     const char *archive;    // a file
+    size_t days;            // that are read from it, the last one being `date`
+    const char *profile;    // name of the digest whose editions it keeps; NULL: daily
+    bool retell;            // heed no earlier edition
+    bool dry_run;           // change nothing
+    bool force;             // take out also what editions cite
+    cr_date seen;           // of what is added; none: now
+    cr_date before;         // prune what is of earlier days
+    size_t limit;           // articles that are listed, hits that are shown
+    bool newest;            // the newest hits first
     const char *templates;  // a folder laid over digest-templates/
     uint64_t given[2];      // bit i: setting i was set
     // what is read

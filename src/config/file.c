@@ -206,11 +206,6 @@ static const field READER[] = {
     {.key = "boost", .kind = LIST, .offset = offsetof(cr_config_reader, boost)},
 };
 
-/* What stands at the head of the file and has no option (yet, as far as this file need know). */
-static const field HEAD[] = {
-    {.key = "archive", .kind = PATH, .offset = offsetof(cr_config, archive)},
-};
-
 #define FIELDS(array) array, sizeof array / sizeof *array
 
 enum { SOURCES, SECTION_FETCH, OUTPUTS, SECTION_MAIL, READERS, N_SECTIONS };
@@ -266,8 +261,6 @@ static cr_status unknown_at_head(reader *r, const cr_yaml_entry *e, const char *
         names[n++] = settings[i].name;
     for (size_t i = 0; i < N_SECTIONS && n < MOST_NAMES; i++)
         names[n++] = SECTIONS[i].key;
-    for (size_t i = 0; i < sizeof HEAD / sizeof *HEAD && n < MOST_NAMES; i++)
-        names[n++] = HEAD[i].key;
     names[n] = NULL;
     return unknown(r, (place){e->head_line, e->head_column}, key, names);
 }
@@ -501,17 +494,11 @@ static cr_status take_entry(reader *r, const cr_yaml_entry *e)
     }
     const char *name = cr_arena_copy(&r->config->arena, first).data;
     const cr_setting *setting = cr_setting_find(name);
-    const field *f = NULL;
-    for (size_t i = 0; i < sizeof HEAD / sizeof *HEAD; i++)
-        if (cr_view_equal(first, cr_view_of(HEAD[i].key)))
-            f = &HEAD[i];
-    if ((setting || f) && stop)
+    if (setting && stop)
         return cr_error_at(r->error, CR_USAGE, r->path, e->key_line, e->key_column, "'%.*s' takes no keys of its own",
                            (int)first.size, first.data);
     if (setting)
         return take_setting(r, e, setting);
-    if (f)
-        return e->value.data ? take_field(r, e, f, r->config) : CR_OK;
     return unknown_at_head(r, e, name);
 }
 

@@ -24,13 +24,17 @@ static void take_document(void *context, void *result)
     c->documents[c->n_documents++] = result;
 }
 
-static void take_failure(void *context, const cr_error *problem)
+void cr_collection_add_failure(cr_collection *c, const cr_error *problem)
 {
-    cr_collection *c = context;
     if (c->n_failures == MOST_FAILURES)  // the report counts them all
         return;
     c->failures = cr_grow(c->failures, &c->failures_capacity, c->n_failures + 1, sizeof *c->failures);
     c->failures[c->n_failures++] = *problem;
+}
+
+static void take_failure(void *context, const cr_error *problem)
+{
+    cr_collection_add_failure(context, problem);
 }
 
 /* ---- learning ----------------------------------------------------------------------------------------------------- */
@@ -129,10 +133,55 @@ cr_status cr_collection_read(cr_collection *collection, const cr_config *config,
     return status ? status : learn(collection, config, tools, io, error);
 }
 
+/* Articles that stand in memory, on their way to documents. */
+typedef struct analysing {
+    cr_collection *collection;
+    cr_tools *tools;
+    const cr_article *const *articles;
+    part *parts;  // [tools->n_workers]
+} analysing;
+
+static void analyse_one(void *context, size_t worker, size_t i)
+{
+    analysing *a = context;
+    part *p = &a->parts[worker];
+    cr_error problem = {0};
+    cr_document *document = CR_ARENA_NEW(&p->arena, cr_document);
+    cr_status status = cr_analyse(a->tools->workers[worker].analyser, a->articles[i], &p->arena, document, &problem);
+    if (status && (!p->problem.status || i < p->at)) {
+        p->problem = problem;
+        p->at = i;
+    }
+    a->collection->documents[i] = document;
+}
+
+cr_status cr_collection_analyse(cr_collection *collection, const cr_config *config, cr_tools *tools,
+                                const cr_article *const *articles, size_t n_articles, const cr_io *io, cr_error *error)
+{
+    analysing a = {collection, tools, articles, cr_allocate_zeroed(tools->n_workers, sizeof *a.parts)};
+    cr_status status = CR_OK;
+    size_t first = n_articles;
+    collection->documents = cr_allocate(n_articles, sizeof *collection->documents);
+    collection->n_documents = collection->capacity = n_articles;
+    cr_pool_each(tools->n_workers, n_articles, analyse_one, &a);
+    for (size_t i = 0; i < tools->n_workers; i++) {
+        part *p = &a.parts[i];
+        if (p->problem.status && p->at < first) {
+            first = p->at;
+            status = p->problem.status;
+            *error = p->problem;
+        }
+        cr_each_keep(&collection->each, &p->arena);
+    }
+    free(a.parts);
+    return status ? status : learn(collection, config, tools, io, error);
+}
+
 void cr_collection_release(cr_collection *collection)
 {
     cr_each_release(&collection->each);
     free(collection->documents);
     free(collection->failures);
+    free(collection->revisions);
     *collection = (cr_collection){0};
 }

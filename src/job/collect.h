@@ -9,7 +9,8 @@ typedef struct cr_collection {
     size_t n_documents, capacity;
     cr_error *failures;  // [n_failures] files and records that could not be used, in order: the first thousand
     size_t n_failures, failures_capacity;
-    cr_each each;  // owns the memory
+    int64_t *revisions;  // [n_documents] in the archive; NULL: they are not from there
+    cr_each each;        // owns the memory
 } cr_collection;
 
 /* Reads and analyses everything, on the tools' threads; then learns from all of it and analyses again where that tells
@@ -17,6 +18,13 @@ typedef struct cr_collection {
 cr_status cr_collection_read(cr_collection *collection, const cr_config *config, cr_tools *tools,
                              const char *const *files, size_t n_files, const cr_io *io, cr_report *report,
                              cr_error *error);
+
+/* The same for articles that are there already, and stay. */
+cr_status cr_collection_analyse(cr_collection *collection, const cr_config *config, cr_tools *tools,
+                                const cr_article *const *articles, size_t n_articles, const cr_io *io, cr_error *error);
+
+/* Adds a failure that was no article's. */
+void cr_collection_add_failure(cr_collection *collection, const cr_error *problem);
 void cr_collection_release(cr_collection *collection);
 
 #endif

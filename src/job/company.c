@@ -4,6 +4,8 @@
 #include "base/memory.h"
 #include "digest/company.h"
 #include "job/corpus.h"
+
+#include "job/kept.h"
 #include "job/reading.h"
 #include "job/rendering.h"
 #include "render/company.h"
@@ -21,7 +23,8 @@ enum {
     DEFAULT_SENTENCES = 3,  // of a story; it may have twice as many if each is of another article
     OF_ONE_ARTICLE = 2,     // sentences
     MOST_BESIDE = 8,
-    MOST_DAYS = 30,  // of the bars
+    DEFAULT_DAYS = 30,  // of the archive
+    MOST_DAYS = 30,     // of the bars
 };
 
 typedef struct company {
@@ -382,7 +385,12 @@ cr_status cr_job_company(const cr_config *config, const char *const *files, size
     if (config->format && cr_format_of(config->format) == CR_FORMAT_TEXT)
         return cr_error_set(error, CR_USAGE, "company writes markdown, json or jsonl, no text");
     size_t *named = cr_allocate(config->name.n, sizeof *named);
+    cr_archive *archive = NULL;
     cr_status status = cr_corpus_init(&c.corpus, config, true, &config->name, named, error);
+    if (!status && config->archive && n_files == 0)
+        status = cr_kept_open(config, io, false, &archive, error);
+    c.corpus.archive = archive;
+    c.corpus.query = cr_kept_days(config, DEFAULT_DAYS);
     if (!status)
         status = cr_corpus_read(&c.corpus, files, n_files, "look for companies in", io, report, error);
     if (!status) {
@@ -397,5 +405,6 @@ cr_status cr_job_company(const cr_config *config, const char *const *files, size
     cr_arena_release(&c.page_arena);
     cr_arena_release(&c.arena);
     cr_corpus_release(&c.corpus);
+    cr_archive_close(archive);
     return status;
 }

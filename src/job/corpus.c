@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/pool.h"
+#include "job/kept.h"
 
 #include <stdlib.h>
 
@@ -31,9 +32,12 @@ cr_status cr_corpus_read(cr_corpus *corpus, const char *const *files, size_t n_f
                          const cr_io *io, cr_report *report, cr_error *error)
 {
     cr_collection *collection = &corpus->collection;
-    cr_status status = cr_collection_read(collection, corpus->config, &corpus->tools, files, n_files, io, report,
-                                          error);
-    if (!status && collection->n_documents == 0)
+    bool is_kept = corpus->archive && n_files == 0;
+    cr_status status = is_kept ? cr_kept_read(collection, corpus->config, &corpus->tools, corpus->archive,
+                                              &corpus->query, io, report, error)
+                               : cr_collection_read(collection, corpus->config, &corpus->tools, files, n_files, io,
+                                                    report, error);
+    if (!status && collection->n_documents == 0 && !is_kept)
         status = cr_error_set(error, CR_INPUT, "no articles to %s", purpose);
     if (!status) {
         cr_stories_options options = {.jobs = corpus->tools.n_workers};

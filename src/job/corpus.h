@@ -3,11 +3,14 @@
 #ifndef CR_JOB_CORPUS_H
 #define CR_JOB_CORPUS_H
 
+#include "archive/archive.h"
 #include "job/collect.h"
 #include "story/story.h"
 
 typedef struct cr_corpus {
     const cr_config *config;
+    cr_archive *archive;     // the caller's: what no files are named for is read from there; NULL: from standard input
+    cr_archive_query query;  // which articles of the archive
     cr_tools tools;
     cr_collection collection;
     cr_story_list stories;  // of all documents
@@ -23,7 +26,7 @@ cr_status cr_corpus_init(cr_corpus *corpus, const cr_config *config, bool follow
 void cr_corpus_release(cr_corpus *corpus);
 
 /* Reads and analyses files and folders, learns from all, and finds the stories. `purpose` is what the articles are for: CR_INPUT
- * "no articles to <purpose>" if there is none. */
+ * "no articles to <purpose>" if there is none, unless they are the archive's. */
 cr_status cr_corpus_read(cr_corpus *corpus, const char *const *files, size_t n_files, const char *purpose,
                          const cr_io *io, cr_report *report, cr_error *error);
 

@@ -1,7 +1,13 @@
 #include "job/job.h"
 
+#include "job/clock.h"
 #include "job/edition.h"
+#include "job/kept.h"
 #include "job/rendering.h"
+
+#include <string.h>
+
+enum { DEFAULT_DAYS = 2 };  // of the archive: what came late yesterday is news today
 
 /* Reads the earlier editions given. */
 static cr_status read_previous(const cr_config *config, cr_arena *arena, cr_profile *profile, cr_error *error)
@@ -25,25 +31,108 @@ static const bool *find_followed(const cr_corpus *corpus, cr_arena *arena)
     return followed;
 }
 
+/* The archive's part of a digest; without an archive, or with files named, there is none. */
+typedef struct keeping {
+    cr_archive *archive;
+    cr_view profile;
+    cr_config config;  // the caller's, with its day
+} keeping;
+
+static cr_status begin_keeping(keeping *k, const cr_config *config, size_t n_files, const cr_io *io, cr_error *error)
+{
+    *k = (keeping){.profile = cr_kept_profile(config), .config = *config};
+    if (!config->archive || n_files)
+        return CR_OK;
+    if (config->date.precision == CR_DATE_NONE)
+        k->config.date = cr_clock_today();
+    return cr_kept_open(config, io, false, &k->archive, error);
+}
+
+/* The edition of the day as it was published, if it was. */
+static cr_status write_stored(const keeping *k, const cr_io *io, bool *found, bool *is_empty, cr_error *error)
+{
+    cr_arena arena = {0};
+    cr_edition edition;
+    cr_view json;
+    cr_buf out = {0};
+    cr_status status = cr_kept_load(k->archive, k->profile, k->config.date, &arena, &edition, NULL, &json, found,
+                                    error);
+    if (!status && *found) {
+        const char *format = k->config.format;
+        if (format && (strcmp(format, "json") == 0 || strcmp(format, "jsonl") == 0))
+            cr_buf_append(&out, json);
+        else
+            status = cr_rendering_make(&edition, &k->config, format, &out, error);
+        *is_empty = edition.n_stories == 0;
+        if (!status)
+            status = cr_io_write(io, cr_buf_view(&out), error);
+        if (io->message && !k->config.quiet)
+            io->message(io->context, CR_NOTE,
+                        "this day's edition was published before: it is written as it was (--dry-run makes another)");
+    }
+    cr_buf_release(&out);
+    cr_arena_release(&arena);
+    return status;
+}
+
+/* What failed, and what the reader knows. */
+static cr_status recall(const keeping *k, cr_corpus *corpus, cr_arena *arena, cr_profile *profile, cr_error *error)
+{
+    cr_status status = cr_kept_failures(&corpus->collection, k->archive, k->config.date, error);
+    if (!status && !k->config.retell && !k->config.previous.n)
+        status = cr_kept_previous(k->archive, k->profile, k->config.date, arena, &profile->previous,
+                                  &profile->n_previous, error);
+    return status;
+}
+
+/* An edition is stored before it is written. One without stories is none: the day may still bring some. */
+static cr_status store(const keeping *k, const cr_corpus *corpus, const cr_edition *edition, cr_error *error)
+{
+    int64_t id;
+    bool existed;
+    if (!k->archive || k->config.dry_run || edition->n_stories == 0)
+        return CR_OK;
+    cr_status status = cr_kept_store(k->archive, k->profile, edition, &corpus->collection, cr_clock_now(), &id,
+                                     &existed, error);
+    if (!status && existed)
+        status = cr_error_set(error, CR_IO, "another run has just published this day's edition");
+    return status;
+}
+
 cr_status cr_job_digest(const cr_config *config, const char *const *files, size_t n_files, const cr_io *io,
                         cr_report *report, cr_error *error)
 {
-    cr_corpus corpus;
+    cr_corpus corpus = {0};
     cr_reader_edition made = {0};
-    cr_profile profile = {.config = config};
     cr_arena arena = {0};
     cr_buf out = {0};
-    cr_status status = cr_corpus_init(&corpus, config, config->companies != NULL, NULL, NULL, error);
+    keeping k;
+    bool is_stored = false;
+    cr_status status = begin_keeping(&k, config, n_files, io, error);
+    cr_profile profile = {.config = &k.config};
+    if (!status && k.archive && !config->dry_run)
+        status = write_stored(&k, io, &is_stored, &report->empty, error);
+    if (status || is_stored) {
+        cr_archive_close(k.archive);
+        return status;
+    }
+    status = cr_corpus_init(&corpus, &k.config, config->companies != NULL, NULL, NULL, error);
+    corpus.archive = k.archive;
+    corpus.query = cr_kept_days(&k.config, DEFAULT_DAYS);
     if (!status)
         status = read_previous(config, &arena, &profile, error);
     if (!status)
         status = cr_corpus_read(&corpus, files, n_files, "make a digest of", io, report, error);
+    if (!status && k.archive)
+        status = recall(&k, &corpus, &arena, &profile, error);
     if (!status && config->companies) {
         cr_corpus_find_mentions(&corpus);
         profile.followed = find_followed(&corpus, &arena);
     }
     if (!status)
         status = cr_reader_edition_make(&corpus, &profile, &made, error);
+    if (!status)
+        status = store(&k, &corpus, &made.edition, error);
     if (!status)
         status = cr_rendering_make(&made.edition, config, config->format, &out, error);
     if (!status)
@@ -53,5 +142,6 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     cr_reader_edition_release(&made);
     cr_corpus_release(&corpus);
     cr_arena_release(&arena);
+    cr_archive_close(k.archive);
     return status;
 }

@@ -1,8 +1,10 @@
 #include "job/job.h"
 
-#include "job/collect.h"
+#include "job/kept.h"
 #include "render/stories.h"
 #include "story/story.h"
+
+enum { DEFAULT_DAYS = 14 };  // of the archive
 
 cr_status cr_job_stories(const cr_config *config, const char *const *files, size_t n_files, const cr_io *io,
                          cr_report *report, cr_error *error)
@@ -12,9 +14,16 @@ cr_status cr_job_stories(const cr_config *config, const char *const *files, size
     cr_story_list list = {0};
     cr_arena arena = {0};
     cr_buf out = {0};
+    cr_archive *archive = NULL;
     cr_analyser_options analysis = {.lang = config->lang};
     cr_status status = cr_tools_init(&tools, config, &analysis, error);
-    if (!status)
+    bool is_kept = config->archive && n_files == 0;
+    if (!status && is_kept)
+        status = cr_kept_open(config, io, false, &archive, error);
+    const cr_archive_query query = cr_kept_days(config, DEFAULT_DAYS);
+    if (!status && is_kept)
+        status = cr_kept_read(&collection, config, &tools, archive, &query, io, report, error);
+    else if (!status)
         status = cr_collection_read(&collection, config, &tools, files, n_files, io, report, error);
     if (!status) {
         cr_stories_options options = {.window = config->window,
@@ -31,6 +40,7 @@ cr_status cr_job_stories(const cr_config *config, const char *const *files, size
     cr_buf_release(&out);
     cr_arena_release(&arena);
     cr_collection_release(&collection);
+    cr_archive_close(archive);
     cr_tools_release(&tools);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "digest/verify.h"
+#include "job/kept.h"
 #include "job/reading.h"
 #include "render/phrases.h"
 #include "story/story.h"
@@ -287,6 +288,28 @@ static cr_status recount(verification *v, const cr_tools *tools, cr_error *error
     return CR_OK;
 }
 
+/* The articles of an edition of the archive, in the revisions that it read: of --date, else the latest. */
+static cr_status read_edition(verification *v, cr_tools *tools, const cr_io *io, cr_report *report, cr_error *error)
+{
+    const cr_config *config = v->config;
+    cr_archive *archive;
+    cr_date before = config->date;
+    const cr_archive_edition *editions = NULL;
+    size_t n = 0;
+    before.seconds += before.precision == CR_DATE_NONE ? 0 : CR_SECONDS_OF_DAY;
+    cr_status status = cr_kept_open(config, io, false, &archive, error);
+    if (!status)
+        status = cr_archive_editions(archive, cr_kept_profile(config), before, 1, &v->arena, &editions, &n, error);
+    bool is_other = n && config->date.precision != CR_DATE_NONE && editions[0].date.seconds != config->date.seconds;
+    if (!status && (n == 0 || is_other))
+        status = cr_error_at(error, CR_USAGE, config->archive, 0, 0, "the archive has no such edition");
+    const cr_archive_query query = {.edition = status ? 0 : editions[0].id};
+    if (!status)
+        status = cr_kept_read(&v->collection, config, tools, archive, &query, io, report, error);
+    cr_archive_close(archive);
+    return status;
+}
+
 cr_status cr_job_verify(const cr_config *config, const char *const *files, size_t n_files, const cr_io *io,
                         cr_report *report, cr_error *error)
 {
@@ -294,11 +317,13 @@ cr_status cr_job_verify(const cr_config *config, const char *const *files, size_
     verification v = {.config = config};
     cr_analyser_options options = {.lang = config->lang, .mark_foreign = true};
     size_t n_faults = 0;
-    if (config->articles.n == 0)
+    if (config->articles.n == 0 && !config->archive)
         return cr_error_set(error, CR_USAGE,
-                            "verify wants --articles: the files or folders that the digest was made of");
+                            "verify wants --articles, the files or folders that the digest was made of, or --archive");
     cr_status status = cr_tools_init(&tools, config, &options, error);
-    if (!status)
+    if (!status && config->articles.n == 0)
+        status = read_edition(&v, &tools, io, report, error);
+    else if (!status)
         status = cr_collection_read(&v.collection, config, &tools, config->articles.items, config->articles.n, io,
                                     report, error);
     report->n_failed = 0;  // a digest tells them too: what is missing is found out

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "source/archived.h"
 #include "text/date.h"
 
 #include <stdlib.h>
@@ -232,7 +233,7 @@ bool cr_jsonl_reader_read(cr_jsonl_reader *reader, cr_jsonl_batch *batch)
 
 /* ---- one record -------------------------------------------------------------------------------------------------- */
 
-enum { ID, TEXT, TITLE, LANG, DATE, SOURCE, URL, AUTHOR, GROUP, N_MEMBERS };
+enum { ID, TEXT, TITLE, LANG, DATE, SOURCE, URL, AUTHOR, SCHEMA, GROUP, N_MEMBERS };
 
 static cr_view kept(cr_view text, const cr_jsonl_options *options, cr_arena *arena)
 {
@@ -287,10 +288,11 @@ cr_status cr_json_article(cr_json_parser *parser, cr_view object, const char *pa
 {
     *article = (cr_article){.path = cr_arena_copy(arena, cr_view_of(path)), .line = line};
     cr_json_member members[N_MEMBERS] = {
-        [ID] = {.name = CR_VIEW("id")},       [TEXT] = {.name = CR_VIEW("text")},
-        [TITLE] = {.name = CR_VIEW("title")}, [LANG] = {.name = CR_VIEW("lang")},
-        [DATE] = {.name = CR_VIEW("date")},   [SOURCE] = {.name = CR_VIEW("source")},
-        [URL] = {.name = CR_VIEW("url")},     [AUTHOR] = {.name = CR_VIEW("author")},
+        [ID] = {.name = CR_VIEW("id")},         [TEXT] = {.name = CR_VIEW("text")},
+        [TITLE] = {.name = CR_VIEW("title")},   [LANG] = {.name = CR_VIEW("lang")},
+        [DATE] = {.name = CR_VIEW("date")},     [SOURCE] = {.name = CR_VIEW("source")},
+        [URL] = {.name = CR_VIEW("url")},       [AUTHOR] = {.name = CR_VIEW("author")},
+        [SCHEMA] = {.name = CR_VIEW("schema")},
     };
     size_t repaired = 0, group = N_MEMBERS;
     if (options->group_by) {
@@ -329,6 +331,8 @@ cr_status cr_json_article(cr_json_parser *parser, cr_view object, const char *pa
         article->group = key_of(&members[group], options, arena);
         article->group_is_integer = members[group].kind == CR_JSON_INTEGER;
     }
+    if (members[SCHEMA].kind == CR_JSON_STRING && cr_view_equal(members[SCHEMA].raw, CR_VIEW(CR_ARCHIVED_SCHEMA)))
+        return cr_archived_read(parser, object, path, line, arena, article, error);
     return CR_OK;
 }
 
