@@ -92,8 +92,8 @@ static cr_status store(const keeping *k, const cr_corpus *corpus, const cr_editi
     bool existed;
     if (!k->archive || k->config.dry_run || edition->n_stories == 0)
         return CR_OK;
-    cr_status status = cr_kept_store(k->archive, k->profile, edition, &corpus->collection, cr_clock_now(), &id,
-                                     &existed, error);
+    cr_status status = cr_kept_store(k->archive, &k->config, k->profile, edition, &corpus->collection, cr_clock_now(),
+                                     &id, &existed, error);
     if (!status && existed)
         status = cr_error_set(error, CR_IO, "another run has just published this day's edition");
     return status;

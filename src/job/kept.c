@@ -5,7 +5,7 @@
 #include "base/pool.h"
 #include "digest/manifest.h"
 #include "job/clock.h"
-#include "render/json.h"
+#include "job/rendering.h"
 #include "text/date.h"
 
 #include <stdio.h>
@@ -168,7 +168,7 @@ cr_status cr_kept_previous(cr_archive *archive, cr_view profile, cr_date day, cr
     return status;
 }
 
-cr_status cr_kept_store(cr_archive *archive, cr_view profile, const cr_edition *edition,
+cr_status cr_kept_store(cr_archive *archive, const cr_config *config, cr_view profile, const cr_edition *edition,
                         const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error)
 {
     cr_number_map cited = {0};
@@ -178,10 +178,11 @@ cr_status cr_kept_store(cr_archive *archive, cr_view profile, const cr_edition *
         cr_number_map_put(&cited, edition->sources[i].hash, NULL);
     for (size_t i = 0; i < collection->n_documents; i++)
         is_cited[i] = cr_number_map_find(&cited, cr_hash(collection->documents[i]->article->text)) != NULL;
-    cr_render_json(edition, &json);
+    cr_status status = cr_rendering_make(edition, config, "json", &json, error);
     cr_archive_edition stored = {.profile = profile, .date = edition->date, .json = cr_buf_view(&json), .made = now};
-    cr_status status = cr_archive_edition_add(archive, &stored, collection->revisions, is_cited,
-                                              collection->revisions ? collection->n_documents : 0, existed, error);
+    if (!status)
+        status = cr_archive_edition_add(archive, &stored, collection->revisions, is_cited,
+                                        collection->revisions ? collection->n_documents : 0, existed, error);
     *id = stored.id;
     free(is_cited);
     cr_buf_release(&json);

@@ -38,7 +38,7 @@ cr_status cr_kept_previous(cr_archive *archive, cr_view profile, cr_date day, cr
 
 /* Stores an edition made of the collection. If one of that profile and day stands already it stays: *existed. *id: of the one that
  * stands. */
-cr_status cr_kept_store(cr_archive *archive, cr_view profile, const cr_edition *edition,
+cr_status cr_kept_store(cr_archive *archive, const cr_config *config, cr_view profile, const cr_edition *edition,
                         const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error);
 
 /* The edition of a profile and day as it was stored, in the arena. *id, *json: may be NULL. */
