@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", "html", "feed", NULL};
-static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl", NULL};
+static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl", "mail", NULL};
 
 enum {
     READING = CR_COMMAND_SUMMARIZE | CR_COMMAND_DIGEST | CR_COMMAND_ANALYZE | CR_COMMAND_EVALUATE | CR_COMMAND_STATS |
@@ -126,7 +126,9 @@ static const cr_setting SETTINGS[] = {
     SIZE("stories", 0, stories, 1, 10000, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
          "tell at most N stories (default: 20; on a company page 10)"),
     CHOICE("format", 'f', "FORMAT", format, OUTPUT_FORMATS, READING & ~(unsigned)CR_COMMAND_STATS,
-           "write text, markdown, json or jsonl"),
+           "write text, markdown, json or jsonl; of a digest also mail"),
+    STRING("from", 0, "ADDRESS", from, CR_COMMAND_DIGEST, "who sends the mail (default: that of the configuration)"),
+    STRING("to", 0, "ADDRESS", to, CR_COMMAND_DIGEST, "whom the mail is for"),
     PATH("output", 'o', "FILE", output, READING, "write to FILE instead of standard output"),
     PATH("pages", 0, "DIR", pages, CR_COMMAND_COMPANY, "write a file for each company into DIR"),
     PATH("templates", 0, "DIR", templates, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY | CR_COMMAND_TEMPLATES,

@@ -148,6 +148,7 @@ typedef struct cr_config {
     size_t per_source;    // stories of one paper at most
     cr_list previous;     // files of earlier editions: what they told is not told again
     bool fail_if_empty;
+    const char *from, *to;  // of a digest as a mail: addresses; NULL: those of the configuration, nobody
     // what is verified
     cr_list articles;  // files and folders that a digest was made of
     // company pages

@@ -131,6 +131,7 @@ void cr_program_send(char *const *arguments, size_t n, size_t timeout, const cha
         int failure = posix_spawnp(&child, complete[0], &actions, NULL, complete, environ);
         posix_spawn_file_actions_destroy(&actions);
         if (failure) {
+            sent->is_down = true;
             cr_error_set(&sent->reason, CR_IO, "cannot run '%s': %s", complete[0], strerror(failure));
         } else {
             int status = wait_for(child, timeout, &is_late);

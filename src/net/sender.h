@@ -30,6 +30,7 @@ typedef enum cr_sent_outcome {
 typedef struct cr_sent {
     cr_sent_outcome outcome;
     bool is_unsure;   // it failed, but may have arrived
+    bool is_down;     // it failed for a reason that no other mail would escape
     cr_error reason;  // unless it was sent
 } cr_sent;
 

@@ -164,6 +164,7 @@ void cr_smtp_send(cr_smtp *smtp, const char *from, const char *to, cr_view messa
         // wrong credentials and a server that is not safe are not the recipient's: they can be mended
         bool is_ours = code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED ||
                        code == CURLE_PEER_FAILED_VERIFICATION;
+        sent->is_down = is_ours || code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_CONNECT;
         bool has_answer = reply >= 400 && reply < 600;
         sent->outcome = reply >= 500 && reply < 600 && !is_ours ? CR_SENT_REFUSED : CR_SENT_FAILED;
         sent->is_unsure = smtp->rest.size == 0 && !has_answer;

@@ -138,15 +138,36 @@ static cr_status make_html(const page *p, cr_error *error)
 
 /* ---- the mail ----------------------------------------------------------------------------------------------------- */
 
-cr_view cr_mail_id(cr_view json, cr_date date, const cr_mailbox *from, const cr_mailbox *to, cr_arena *arena)
+/* Everything that an edition tells, in short: in what language, of which articles, with which sentences. */
+static uint64_t fingerprint(const cr_edition *edition)
+{
+    cr_buf told = {0};
+    cr_buf_append_string(&told, edition->lang);
+    for (size_t i = 0; i < edition->n_sources; i++)
+        cr_buf_append_format(&told, "\n%zu %016llx", edition->sources[i].number,
+                             (unsigned long long)edition->sources[i].hash);
+    for (size_t i = 0; i < edition->n_stories; i++) {
+        const cr_edition_story *story = &edition->stories[i];
+        cr_buf_append_format(&told, "\n%.*s %d", (int)story->id.size, story->id.data, (int)story->label);
+        for (size_t k = 0; k < story->n_quotations; k++) {
+            cr_buf_append_byte(&told, '\n');
+            cr_buf_append(&told, story->quotations[k].text);
+        }
+    }
+    uint64_t hash = cr_hash(cr_buf_view(&told));
+    cr_buf_release(&told);
+    return hash;
+}
+
+cr_view cr_mail_id(const cr_edition *edition, const cr_mailbox *from, const cr_mailbox *to, cr_arena *arena)
 {
     cr_buf out = {0};
     cr_view domain = cr_mailbox_domain(from);
-    if (date.precision != CR_DATE_NONE) {
-        cr_date_append(&out, (cr_date){cr_date_day(date) * CR_SECONDS_OF_DAY, CR_DATE_DAY});
+    if (edition->date.precision != CR_DATE_NONE) {
+        cr_date_append(&out, (cr_date){cr_date_day(edition->date) * CR_SECONDS_OF_DAY, CR_DATE_DAY});
         cr_buf_append_byte(&out, '.');
     }
-    cr_buf_append_format(&out, "%016llx.%016llx@%.*s", (unsigned long long)cr_hash(json),
+    cr_buf_append_format(&out, "%016llx.%016llx@%.*s", (unsigned long long)fingerprint(edition),
                          (unsigned long long)cr_hash(to->address), (int)domain.size, domain.data);
     cr_view id = cr_arena_copy(arena, cr_buf_view(&out));
     cr_buf_release(&out);

@@ -19,9 +19,9 @@ typedef struct cr_mail {
     cr_view id;           // of cr_mail_id
 } cr_mail;
 
-/* The Message-ID, without < >: made of the edition (its JSON and its day) and of whom it is for, so that the same mail has the same, however
- * often it is sent. It lives in the arena. */
-cr_view cr_mail_id(cr_view json, cr_date date, const cr_mailbox *from, const cr_mailbox *to, cr_arena *arena);
+/* The Message-ID, without < >: made of what the edition tells and of whom it is for, so that the same mail has the same, however often it is
+ * made and sent, and no two others do. It lives in the arena. */
+cr_view cr_mail_id(const cr_edition *edition, const cr_mailbox *from, const cr_mailbox *to, cr_arena *arena);
 
 /* Makes the HTML of an edition; an error is passed on. */
 typedef cr_status cr_mail_html(void *context, const cr_edition *edition, cr_buf *out, cr_error *error);

@@ -134,12 +134,20 @@ START_TEST(test_id)
 {
     cr_arena arena = {0};
     const cr_mailbox from = FROM, to = TO, other = {{0}, CR_VIEW("b@example.org")};
-    const cr_date date = {1773273600 + 7200, CR_DATE_TIME};
-    cr_view id = cr_mail_id(CR_VIEW("{}"), date, &from, &to, &arena);
-    ck_assert_str_eq(id.data, "2026-03-12.1349cde127705c16.1407154b18c5edfe@example.org");
-    ck_assert(cr_view_equal(id, cr_mail_id(CR_VIEW("{}"), date, &from, &to, &arena)));
-    ck_assert(!cr_view_equal(id, cr_mail_id(CR_VIEW("{ }"), date, &from, &to, &arena)));
-    ck_assert(!cr_view_equal(id, cr_mail_id(CR_VIEW("{}"), date, &from, &other, &arena)));
+    sample s;
+    make_sample(&s);
+    cr_view id = cr_mail_id(&s.edition, &from, &to, &arena);
+    ck_assert(cr_view_starts(id, CR_VIEW("2026-03-12.")));
+    ck_assert(cr_view_ends(id, CR_VIEW(".1407154b18c5edfe@example.org")));
+    ck_assert(cr_view_equal(id, cr_mail_id(&s.edition, &from, &to, &arena)));
+    ck_assert(!cr_view_equal(id, cr_mail_id(&s.edition, &from, &other, &arena)));
+    s.quotations[3][1].text = CR_VIEW("It was closed.");
+    cr_view changed = cr_mail_id(&s.edition, &from, &to, &arena);
+    ck_assert(!cr_view_equal(id, changed));
+    s.sources[5].hash++;
+    ck_assert(!cr_view_equal(changed, cr_mail_id(&s.edition, &from, &to, &arena)));
+    s.edition.date = (cr_date){0};
+    ck_assert(!cr_view_starts(cr_mail_id(&s.edition, &from, &to, &arena), CR_VIEW("2026")));
     cr_arena_release(&arena);
 }
 END_TEST

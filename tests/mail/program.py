@@ -1,0 +1,149 @@
+"""What the tests of this folder share: the program, an SMTP server on the loopback, and how a mail is looked at."""
+
+import email
+import email.policy
+import os
+import pathlib
+import re
+import ssl
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+COURANT = pathlib.Path(sys.argv[1]).resolve()
+SKIPPED = 77
+HEADERS = ["From", "To", "Date", "Subject", "Message-ID", "Content-Language", "List-Id", "List-Unsubscribe",
+           "List-Unsubscribe-Post", "Auto-Submitted", "MIME-Version", "Content-Type"]
+_faults = []
+
+
+def fault(text):
+    _faults.append(text)
+    print(text, flush=True)
+
+
+def check(good, text):
+    if not good:
+        fault(text)
+
+
+def finish(what):
+    print(f"{what}: {len(_faults)} faults" if _faults else f"{what}: good")
+    sys.exit(1 if _faults else 0)
+
+
+def skip(why):
+    print(f"skipped: {why}")
+    sys.exit(SKIPPED)
+
+
+def need_aiosmtpd():
+    """Debian's package is seen by Debian's Python alone."""
+    try:
+        import aiosmtpd.controller
+        return aiosmtpd.controller
+    except ImportError:
+        other = "/usr/bin/python3"
+        if os.path.exists(other) and os.path.realpath(sys.executable) != os.path.realpath(other) \
+                and "COURANT_OTHER_PYTHON" not in os.environ:
+            os.environ["COURANT_OTHER_PYTHON"] = "1"
+            os.execv(other, [other, "-B", *sys.argv])
+        skip("no aiosmtpd (python3-aiosmtpd)")
+
+
+def environment(**more):
+    kept = {name: value for name, value in os.environ.items() if name == "PATH" or name.endswith("SAN_OPTIONS")}
+    return kept | {"HOME": "/nonexistent"} | more
+
+
+def courant(*arguments, before=(), seconds=300, **more):
+    """Runs the program to its end, `before` in front of it."""
+    return subprocess.run([*before, COURANT, *map(str, arguments)], env=environment(**more), stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=seconds, check=False)
+
+
+# ---- a server ---------------------------------------------------------------------------------------------------------
+
+class Inbox:
+    """What a server has taken: (recipient, bytes), in order. `refuse` answers a recipient with a line of its own."""
+
+    def __init__(self):
+        self.mails = []
+        self.refuse = {}
+        self.encrypted = []
+        self.users = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.encrypted.append(session.ssl is not None)
+        self.users.append(session.auth_data)
+        for recipient in envelope.rcpt_tos:
+            self.mails.append((recipient, envelope.original_content))
+        return "250 OK"
+
+    def of(self, address):
+        return [content for recipient, content in self.mails if recipient == address]
+
+
+def serve(inbox, **options):
+    """A running server on a free port of 127.0.0.1."""
+    controller = need_aiosmtpd()
+
+    class Server(controller.Controller):
+        def factory(self):
+            server = super().factory()
+            server.data_size_limit = None
+            return server
+
+    server = Server(inbox, hostname="127.0.0.1", port=0, **options)
+    # port 0: the controller asks its own server whether it runs, by the port that it was given
+    server._trigger_server = lambda: None
+    server.start()
+    server.port = server.server.sockets[0].getsockname()[1]
+    return server
+
+
+def make_certificate(folder):
+    """A certificate for localhost that nobody has signed; None without openssl."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    try:
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                        "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate],
+                       check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    return context, certificate
+
+
+# ---- a mail -----------------------------------------------------------------------------------------------------------
+
+def read(content, name, unsubscribe=None):
+    """The text and the HTML of a mail, whose form is checked on the way."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    for part in message.walk():
+        check(not part.defects, f"{name}: {part.get_content_type()}: {part.defects}")
+        for header, value in part.items():
+            check(not value.defects, f"{name}: {header}: {value.defects}")
+    expected = [h for h in HEADERS if h != "List-Unsubscribe-Post" or str(unsubscribe).startswith("https")]
+    expected = [h for h in expected if h != "List-Unsubscribe" or unsubscribe]
+    check(message.keys() == expected, f"{name}: headers {message.keys()}")
+    check(message.get_content_type() == "multipart/alternative", f"{name}: {message.get_content_type()}")
+    parts = list(message.iter_parts())
+    check([p.get_content_type() for p in parts] == ["text/plain", "text/html"], f"{name}: parts")
+    for part in parts:
+        check(part["Content-Transfer-Encoding"] == "quoted-printable" and part.get_content_charset() == "utf-8",
+              f"{name}: encoding")
+    lines = content.split(b"\r\n")
+    check(lines[-1] == b"" and not any(b"\r" in line or b"\n" in line for line in lines), f"{name}: ends of lines")
+    head = content[:content.index(b"\r\n\r\n")].split(b"\r\n")
+    check(all(len(line) <= 998 for line in head) and all(len(line) <= 78 for line in lines[len(head):]), f"{name}: long lines")
+    check(all(byte < 128 for byte in content), f"{name}: bytes beyond ASCII")
+    check(re.fullmatch(r"<[!-~]+@[!-~]+>", message["Message-ID"]), f"{name}: {message['Message-ID']}")
+    return message, *(part.get_content().replace("\r\n", "\n") for part in parts)
