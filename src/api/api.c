@@ -105,7 +105,7 @@ static const struct {
     {COURANT_EVALUATE, cr_job_evaluate},   {COURANT_STATS, cr_job_stats},   {COURANT_STORIES, cr_job_stories},
     {COURANT_COMPANY, cr_job_company},     {COURANT_VERIFY, cr_job_verify}, {COURANT_EXTRACT, cr_job_extract},
     {COURANT_TEMPLATES, cr_job_templates}, {COURANT_INIT, cr_job_init},     {COURANT_ARCHIVE, cr_job_archive},
-    {COURANT_SEARCH, cr_job_search},
+    {COURANT_SEARCH, cr_job_search},       {COURANT_FETCH, cr_job_fetch},
 };
 
 static void pass_message(void *context, cr_level level, const char *text)

@@ -66,6 +66,7 @@ typedef enum courant_command {
     COURANT_COMPANY = 1 << 6,
     COURANT_VERIFY = 1 << 7, /* files: digests; what they were made of is the option "articles" */
     COURANT_EXTRACT = 1 << 8,
+    COURANT_FETCH = 1 << 9,      /* files: addresses of feeds, OPML files; none: the sources of the configuration */
     COURANT_ARCHIVE = 1 << 10,   /* files: a verb, and what it is about */
     COURANT_SEARCH = 1 << 11,    /* files: words */
     COURANT_TEMPLATES = 1 << 13, /* files: "check" or "list", and a folder of templates, or none */

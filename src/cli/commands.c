@@ -33,6 +33,11 @@ const cli_command cli_commands[] = {
      "Finds the article in each web page: its text without navigation, comments and advertisements, and what the page says of its "
      "title, author, day, language, address and paper. Articles of other formats come out as they are read. With --format jsonl "
      "a line for each page."},
+    {"fetch", COURANT_FETCH, "[URL|OPML]...", "read feeds and pages into the archive",
+     "Reads feeds (RSS, Atom, JSON Feed) and, where a feed tells only how an article begins, its page, into the archive. Without "
+     "URL or OPML: the sources of courant.yaml. A feed is asked only for what is new; several hosts are asked at once, but each for "
+     "one thing at a time; robots.txt is heeded for pages. A feed that fails is told of, and the others go on.\n"
+     "What was stored before a run is cut off stays stored, and the next run reads the rest."},
     {"evaluate", COURANT_EVALUATE, "FILE...", "ROUGE of every method on your own articles",
      "Measures every method on JSON lines that have a member \"summary\" (a text, or a list of texts) as reference: ROUGE-1, -2 "
      "and -L, against the first sentences (lead) and the best that whole sentences could reach (oracle), with paired "

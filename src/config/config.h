@@ -18,6 +18,7 @@ enum {
     CR_COMMAND_COMPANY = 1u << 6,
     CR_COMMAND_VERIFY = 1u << 7,
     CR_COMMAND_EXTRACT = 1u << 8,
+    CR_COMMAND_FETCH = 1u << 9,
     CR_COMMAND_ARCHIVE = 1u << 10,
     CR_COMMAND_SEARCH = 1u << 11,
     CR_COMMAND_TEMPLATES = 1u << 13,
@@ -151,6 +152,10 @@ typedef struct cr_config {
     const char *from, *to;  // of a digest as a mail: addresses; NULL: those of the configuration, nobody
     // what is verified
     cr_list articles;  // files and folders that a digest was made of
+    // what is fetched; 0, NULL and false: as in `fetch`
+    size_t parallel, timeout, max_size;  // hosts at a time, seconds, MiB
+    bool allow_private;
+    const char *contact;
     // company pages
     cr_list name;       // ids or names of the companies; none: those of `companies`
     const char *pages;  // a folder for a file a company; NULL: all go to the output

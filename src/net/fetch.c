@@ -41,6 +41,7 @@ typedef struct queue {
 typedef struct host {
     bool busy;
     int64_t retry_after;  // it has asked to be left alone: nothing more goes to it
+    size_t n_silent;      // times in a row that it did not answer
 } host;
 
 typedef struct site_robots {
@@ -53,6 +54,7 @@ struct cr_fetcher {
     cr_buf agent;
     cr_fetch_done *done;
     void *context;
+    bool stopped;
     CURLM *multi;
     queue urgent, waiting;  // robots.txt and redirects go before new requests
     size_t n_asked;         // robots.txt
@@ -178,7 +180,7 @@ static void end(cr_fetcher *f, task *t, cr_fetch_result *result)
     if (t->is_robots)
         learn_robots(f, t, result);
     else
-        f->done(f->context, result);
+        f->stopped |= !f->done(f->context, result);
     free_task(t);
 }
 
@@ -301,6 +303,10 @@ static verdict judge(cr_fetcher *f, task *t)
         end(f, t, &result);
         return ENDED;
     }
+    if (h->n_silent >= CR_FETCH_MOST_SILENT) {
+        end_with(f, t, CR_FETCH_CONNECT, "the host has not answered several times, and is asked no more in this run");
+        return ENDED;
+    }
     if (!t->request.ask_robots)
         return START;
     if (!f->robots[t->site].asked)
@@ -343,7 +349,7 @@ static cr_status start(cr_fetcher *f, task *t, cr_error *error)
 static cr_status start_from(cr_fetcher *f, queue *q, cr_error *error)
 {
     cr_status status = CR_OK;
-    for (task **at = &q->first; *at && !status && f->n_running < f->rules.options.parallel;) {
+    for (task **at = &q->first; *at && !status && !f->stopped && f->n_running < f->rules.options.parallel;) {
         task *t = *at;
         *at = t->next;
         if (q->last == &t->next)
@@ -414,8 +420,12 @@ static void finish(cr_fetcher *f, task *t, CURLcode code)
     f->hosts[t->host].busy = false;
     f->running[t->place] = f->running[--f->n_running];
     f->running[t->place]->place = t->place;
+    host *h = &f->hosts[t->host];
     if (answer.outcome == CR_FETCH_TOO_MANY && answer.retry_after)
-        f->hosts[t->host].retry_after = answer.retry_after;
+        h->retry_after = answer.retry_after;
+    bool silent = answer.outcome == CR_FETCH_TIMED_OUT || answer.outcome == CR_FETCH_CONNECT ||
+                  answer.outcome == CR_FETCH_DNS;
+    h->n_silent = silent ? h->n_silent + 1 : 0;
     if (is_redirect(&answer)) {
         cr_transfer_release(&t->transfer);
         follow(f, t, &answer);
@@ -437,7 +447,7 @@ static void finish_ended(cr_fetcher *f)
 {
     int left;
     CURLMsg *message;
-    while ((message = curl_multi_info_read(f->multi, &left))) {
+    while (!f->stopped && (message = curl_multi_info_read(f->multi, &left))) {
         task *t = NULL;
         CURLcode code = message->data.result;
         if (message->msg != CURLMSG_DONE)
@@ -450,13 +460,13 @@ static void finish_ended(cr_fetcher *f)
 cr_status cr_fetcher_run(cr_fetcher *f, cr_error *error)
 {
     cr_status status = start_more(f, error);
-    while (!status && f->n_running) {
+    while (!status && !f->stopped && f->n_running) {
         int n;
         if (curl_multi_perform(f->multi, &n))
             return cr_error_set(error, CR_LIBRARY, "libcurl fails");
         finish_ended(f);
         status = start_more(f, error);
-        if (!status && f->n_running && curl_multi_poll(f->multi, NULL, 0, LONGEST_POLL, NULL))
+        if (!status && !f->stopped && f->n_running && curl_multi_poll(f->multi, NULL, 0, LONGEST_POLL, NULL))
             status = cr_error_set(error, CR_LIBRARY, "libcurl fails");
     }
     return status;

@@ -37,6 +37,7 @@ typedef enum cr_fetch_outcome {
 
 enum {
     CR_FETCH_MOST_REDIRECTS = 5,
+    CR_FETCH_MOST_SILENT = 3,           // times in a row that a host may not answer before it is asked no more
     CR_FETCH_SLOWEST = 64,              // bytes a second, over half of the time-out
     CR_FETCH_LONGEST_WAIT = 30 * 86400  // seconds: the most that a server can ask for
 };
@@ -80,8 +81,8 @@ typedef struct cr_fetch_result {
 
 typedef struct cr_fetcher cr_fetcher;
 
-/* Called once for each request, in the order in which they end. It may add requests. */
-typedef void cr_fetch_done(void *context, const cr_fetch_result *result);
+/* Called once for each request, in the order in which they end. It may add requests. False: nothing more is fetched. */
+typedef bool cr_fetch_done(void *context, const cr_fetch_result *result);
 
 cr_status cr_fetcher_new(const cr_fetch_options *options, cr_fetch_done *done, void *context, cr_fetcher **fetcher,
                          cr_error *error);
@@ -89,7 +90,7 @@ void cr_fetcher_free(cr_fetcher *fetcher);  // takes NULL
 
 void cr_fetcher_add(cr_fetcher *fetcher, const cr_fetch_request *request);
 
-/* Fetches until nothing is left. CR_LIBRARY if libcurl fails as a whole; what happens to a request is its result. */
+/* Fetches until nothing is left, or done wants no more. CR_LIBRARY if libcurl fails as a whole; what happens to a request is its result. */
 cr_status cr_fetcher_run(cr_fetcher *fetcher, cr_error *error);
 
 /* One word for it, as reports have it: "fetched", "not-modified", "gone" ... */

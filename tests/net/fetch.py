@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """fetch.py PROBE: every way in which a server can answer has its own clear outcome. Nothing but the loopback address is used."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -233,9 +234,13 @@ def connections(server):
                     f"http://[64:ff9b::127.0.0.1]:{port}", f"http://[2002:7f00:1::]:{port}"):
         results, _ = probe(f"{refused}/good")
         expect(results[0], "refused-address", refused)
-    # a name that leads to the loopback address: only the connection shows it
-    results, _ = probe(f"http://{socket.gethostname()}:{port}/good")
-    check(results[0]["outcome"] in ("refused-address", "no-such-host", "no-connection", "fetched"), f"own name: {results[0]}")
+    # names that lead to such addresses: only the connection shows it
+    for name in ("ip6-localhost", "ip6-loopback", socket.gethostname()):
+        with contextlib.suppress(socket.gaierror):
+            socket.getaddrinfo(name, port)
+            results, _ = probe(f"http://{name}:{port}/good")
+            expect(results[0], "refused-address", name)
+            print(f"{name}: {results[0]['detail']}")
     check(server.seen == [], f"refused addresses were asked all the same: {server.paths()}")
     # a proxy of the environment may stand where it likes; what it is asked for may not
     results, _ = probe("http://192.0.2.1/", "http://news.example.org/good", env={"http_proxy": u})
@@ -325,6 +330,8 @@ def politeness():
         check([r["outcome"] for r in results] == ["too-many-requests"] * 3 and [r["wait"] for r in results] == [120] * 3,
               f"left alone: {results}")
         check(server.paths() == ["/busy"], f"left alone: {server.paths()}")
+        results, _ = probe("private=1", "timeout=200", *(f"{server.url}/silent" for _ in range(6)))
+        check([r["outcome"] for r in results] == ["timed-out"] * 3 + ["no-connection"] * 3, f"silent: {results}")
 
 
 with serving(answer) as main_server:

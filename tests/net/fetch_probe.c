@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_result(void *context, const cr_fetch_result *result)
+static bool print_result(void *context, const cr_fetch_result *result)
 {
     cr_buf *line = context;
     cr_json_writer writer = {.out = line};
@@ -29,6 +29,7 @@ static void print_result(void *context, const cr_fetch_result *result)
     cr_json_end_object(&writer);
     puts(line->data);
     cr_buf_clear(line);
+    return true;
 }
 
 static bool take_option(const char *argument, cr_fetch_options *options)
