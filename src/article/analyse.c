@@ -374,7 +374,7 @@ static cr_view fold_again(const run *r, size_t start, size_t end, cr_buf *out)
 }
 
 /* Whether the sentence opens with a pronoun, demonstrative or connective of the list. */
-static bool opens_dependent(const run *r, const cr_word *words, size_t n_words)
+static bool opens_dependent(const run *r, const cr_word *words, const cr_token *tokens, size_t n_words)
 {
     cr_analyser *analyser = r->analyser;
     const cr_rules *rules = r->language->rules;
@@ -388,6 +388,8 @@ static bool opens_dependent(const run *r, const cr_word *words, size_t n_words)
                 return true;
         return false;
     }
+    if (!(tokens[0].flags & CR_TOKEN_OPENER))
+        return false;
     cr_view first = fold_again(r, words[0].start, words[0].end, &analyser->stem);
     const cr_map_slot *slot = cr_map_find(&rules->openers, first);
     ptrdiff_t apostrophe = cr_view_find_byte(first, '\'');
@@ -471,7 +473,8 @@ static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr
         sentence->n_tokens = (uint32_t)word - sentence->first_token;
         balance quotes = read_characters(r, span, n_spaceless, sentence);
         follow_quotation(&open, sentences, i, &quotes);
-        if (opens_dependent(r, words->items + sentence->first_token, sentence->n_tokens))
+        if (opens_dependent(r, words->items + sentence->first_token, tokens + sentence->first_token,
+                            sentence->n_tokens))
             sentence->flags |= CR_SENTENCE_OPENER;
         while (mark < n_marks && marks[mark].end <= sentence->start)
             mark++;

@@ -49,6 +49,7 @@ enum {
     CR_TOKEN_CAPITALISED = 1u << 0,  // starts with an upper- or title-case letter
     CR_TOKEN_NUMBER = 1u << 1,       // holds a digit
     CR_TOKEN_LOWER = 1u << 2,        // starts with a lower-case letter
+    CR_TOKEN_OPENER = 1u << 3,       // an opener of the lexicon starts with it, or with what is before its apostrophe
 };
 
 typedef struct cr_token {

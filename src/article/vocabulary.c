@@ -43,6 +43,13 @@ static bool holds_digit(const cr_characters *characters, cr_view text)
     return false;
 }
 
+static bool is_opener(const cr_rules *rules, cr_view folded)
+{
+    ptrdiff_t apostrophe = cr_view_find_byte(folded, '\'');  // "it's", "he'll"
+    return cr_map_find(&rules->openers, folded) ||
+           (apostrophe > 0 && cr_map_find(&rules->openers, cr_view_slice(folded, 0, (size_t)apostrophe)));
+}
+
 cr_known_word cr_vocabulary_learn(cr_vocabulary *v, cr_view word)
 {
     if (word.size > CR_WORD_TABLE_LONGEST) {  // no word of a language
@@ -59,6 +66,8 @@ cr_known_word cr_vocabulary_learn(cr_vocabulary *v, cr_view word)
     cr_buf_clear(&v->folded);
     cr_fold(word, v->lang, &v->folded);
     cr_view folded = cr_buf_view(&v->folded);
+    if (is_opener(v->rules, folded))
+        flags |= CR_TOKEN_OPENER;
     cr_term term = {.is_stop = cr_map_find(&v->rules->stop_words, folded) != NULL};
     cr_buf_clear(&v->key);
     // a stop word's stem may be that of a word that is none: the first byte keeps them apart

@@ -169,7 +169,9 @@ static void *stream_thread(void *argument)
     pthread_mutex_lock(&s->lock);
     size_t worker = s->next_worker++;
     while (!s->status && !(s->ended && !s->reading && s->n_written == s->n_read)) {
-        if (write_one(s) || work_or_pass(s, worker) || read_one(s))
+        // a batch for each thread is read ahead, so that none waits for another's reading
+        bool is_ahead = s->n_read - s->n_taken >= s->plan->jobs;
+        if (write_one(s) || (!is_ahead && read_one(s)) || work_or_pass(s, worker) || read_one(s))
             pthread_cond_broadcast(&s->changed);
         else
             pthread_cond_wait(&s->changed, &s->lock);

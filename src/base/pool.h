@@ -17,7 +17,7 @@ void cr_pool_each(size_t jobs, size_t n, void (*run)(void *context, size_t worke
  * again and again. Any of the three may fail: the stream stops, and the first failure in stream order is returned. */
 typedef struct cr_stream {
     size_t jobs;   // threads that work; 1: all on the calling thread
-    size_t slots;  // batches under way, at least 1; 2 * jobs + 2 is good
+    size_t slots;  // batches under way, at least 1; 4 * jobs is good: one that takes long does not hold up the rest
     void *context;
     cr_status (*read)(void *context, size_t slot, bool *more, cr_error *error);
     cr_status (*work)(void *context, size_t worker, size_t slot, cr_error *error);

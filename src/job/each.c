@@ -187,7 +187,7 @@ static cr_status write_frame(const run *r, bool opens, cr_error *error)
 
 cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, cr_report *report, cr_error *error)
 {
-    size_t jobs = each->tools->n_workers, n_slots = jobs > 1 ? 2 * jobs + 2 : 1;
+    size_t jobs = each->tools->n_workers, n_slots = jobs > 1 ? 4 * jobs : 1;
     run r = {.each = each, .report = report};
     cr_source_options options = {
         .json = {.group_by = each->config->group_by, .lang = each->config->lang, .keep = each->keep},

@@ -187,9 +187,9 @@ static void add_line(cr_jsonl_reader *reader, cr_jsonl_batch *batch, cr_view lin
 bool cr_jsonl_reader_read(cr_jsonl_reader *reader, cr_jsonl_batch *batch)
 {
     // one long line must not keep its memory for the rest of the run
-    if (batch->bytes.capacity > 8 * CR_JSONL_BATCH_BYTES)
+    if (batch->bytes.capacity > 32 * CR_JSONL_BATCH_BYTES)
         cr_buf_release(&batch->bytes);
-    if (reader->pending.capacity > 8 * CR_JSONL_BATCH_BYTES && reader->pending.size - reader->start < BLOCK) {
+    if (reader->pending.capacity > 32 * CR_JSONL_BATCH_BYTES && reader->pending.size - reader->start < BLOCK) {
         cr_buf rest = {0};
         cr_buf_append(&rest, cr_view_slice(cr_buf_view(&reader->pending), reader->start, reader->pending.size));
         cr_buf_release(&reader->pending);

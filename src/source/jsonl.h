@@ -14,8 +14,8 @@
 #include "format/json.h"
 
 enum {
-    CR_JSONL_BATCH_LINES = 64,
-    CR_JSONL_BATCH_BYTES = 256 * 1024,  // a batch is closed when it holds as much; a longer line stands alone
+    CR_JSONL_BATCH_LINES = 16,         // few, so that threads finish together
+    CR_JSONL_BATCH_BYTES = 64 * 1024,  // a batch is closed when it holds as much; a longer line stands alone
 };
 
 /* A line to be made an article, or a failure in its place. */
