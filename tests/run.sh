@@ -75,6 +75,8 @@ suite asan
 if [ "$nightly" = yes ]; then
     step "line coverage" sh tests/coverage.sh
     step "the package on a bare Debian" python3 -B tests/package/deb.py cpack build/release --bare
+    step "an archive killed at every call" env COURANT_FULL=1 python3 -B tests/faults/archive.py build/release/courant \
+        build/release/tests/libinjector.so
     step "valgrind" sh tests/valgrind.sh
     [ ! -d tests/fuzz ] || step "fuzzers" sh tests/fuzz.sh 60
 fi
