@@ -68,6 +68,7 @@ if ! need_packages $packages; then
     failed=1
     finish
 fi
+need_packages $COURANT_ENGINE_PACKAGES || echo "Not all of $COURANT_ENGINE_PACKAGES can be had: tests with them are passed over."
 mkdir -p build
 suite release
 step "seeds/quickstart.sh" sh -c 'sh seeds/quickstart.sh >build/digest.md && grep -q "^## " build/digest.md'
@@ -77,6 +78,8 @@ if [ "$nightly" = yes ]; then
     step "the package on a bare Debian" python3 -B tests/package/deb.py cpack build/release --bare
     step "an archive killed at every call" env COURANT_FULL=1 python3 -B tests/faults/archive.py build/release/courant \
         build/release/tests/libinjector.so
+    step "a million hostile texts" env COURANT_HOSTILE=1000000 python3 -B tests/hostile/pages.py \
+        build/release/tests/hostile/hostile_pages
     step "valgrind" sh tests/valgrind.sh
     [ ! -d tests/fuzz ] || step "fuzzers" sh tests/fuzz.sh 60
 fi

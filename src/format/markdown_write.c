@@ -153,6 +153,11 @@ static void escape_range(cr_buf *out, cr_view line, size_t start, size_t end, un
         append_reference(out, line.data[start]);
         at++;
     }
+    // "[x]" at the start of an item is a box to tick for Hugo, even if it is the text of a link
+    bool ticks = end - start == 1 && cr_to_lower(line.data[start]) == 'x' && start > 0 && line.data[start - 1] == '[' &&
+                 end < line.size && line.data[end] == ']';
+    if (ticks && at == start)
+        append_reference(out, line.data[at++]);
     for (; at < end; at++) {
         if (at >= closing || (at + 1 == end && line.data[at] == '!' && place & CR_MARKDOWN_BEFORE_LINK))
             cr_buf_append_byte(out, '\\');
@@ -444,7 +449,7 @@ void cr_markdown_link(cr_markdown_writer *writer, cr_view text, cr_view address)
     cr_line_append(&line, text);
     if (line.size && begin_link(writer, &encoded, address)) {
         put_mark(writer, "[", 'a');
-        escape_line(&writer->document, cr_buf_view(&line), 0);
+        cr_markdown_escape_between(&writer->document, CR_VIEW("["), cr_buf_view(&line), CR_VIEW("]"), 0);
         cr_buf_append(&writer->meaning, cr_buf_view(&line));
         end_link(writer, &encoded);
     } else {

@@ -298,7 +298,7 @@ static void flush(cr_template_writer *w, cr_view next)
     cr_view text = cr_buf_view(&line);
     if (text.size && text.data[0] == ' ' && (after_space || starts))
         text = cr_view_slice(text, 1, text.size);
-    if (text.size && text.data[text.size - 1] == ' ' && ends)
+    if (text.size && text.data[text.size - 1] == ' ' && (ends || next.data[0] == ' '))
         text = cr_view_slice(text, 0, text.size - 1);
     bool trailing = text.size && text.data[text.size - 1] == ' ';
     unsigned where = (starts ? CR_MARKDOWN_STARTS : 0u) | (is_heading && ends ? CR_MARKDOWN_HEADING : 0u) |

@@ -81,6 +81,7 @@ START_TEST(markdown_is_escaped_for_its_place)
     check_made("x.md", "a{{p}}b{{q}}c", "{\"p\":\" x\\n\",\"q\":\" \"}", "a x b c");
     check_made("x.md", "---\ntitle: \"{{t}}\"\n---\n{{t}}\n", "{\"t\":\"# a \\\"b\\\"\\n---\"}",
                "---\ntitle: \"# a \\\"b\\\"\\x0A---\"\n---\n\\# a \"b\" ---\n");
+    check_made("x.md", "- [{{a}}](/x) {{a}}{{b}}[1]\n", "{\"a\":\"X\",\"b\":\"y \"}", "- [&#88;](/x) Xy [1]\n");
     check_made("x.md", "<!-- more -->\n\n**{{a}}**\n", "{\"a\":\"(x)\"}", "<!-- more -->\n\n**(x)**\n");
 }
 END_TEST
