@@ -38,16 +38,18 @@ typedef struct slots {
 } slots;
 
 struct cr_word_table {
+    // what lookups read
+    _Atomic(slots *) slots;
+    cr_term *blocks[N_BLOCKS];  // the terms of the stems; they never move
+    char apart[128];            // no cache line of theirs is written to for each word that is added
+    pthread_mutex_t lock;       // of those who add
+    _Atomic size_t n_words;
+    cr_map stem_index;  // key -> number
+    cr_arena arena;     // long words and keys
     cr_word_table *next;
     char lang[CR_TAG_SIZE];
     size_t n_users;  // this and the next are guarded by the lock of the tables
     bool is_retired;
-    pthread_mutex_t lock;  // of those who add
-    _Atomic(slots *) slots;
-    _Atomic size_t n_words;
-    cr_map stem_index;          // key -> number
-    cr_term *blocks[N_BLOCKS];  // the terms of the stems; they never move
-    cr_arena arena;             // long words and keys
 };
 
 struct cr_word_tables {
