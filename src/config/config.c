@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", "html", "feed", NULL};
-static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl", "mail", NULL};
+static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl", "html", "mail", NULL};
 
 enum {
     READING = CR_COMMAND_SUMMARIZE | CR_COMMAND_DIGEST | CR_COMMAND_ANALYZE | CR_COMMAND_EVALUATE | CR_COMMAND_STATS |

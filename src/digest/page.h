@@ -1,4 +1,4 @@
-/* A digest or company page read back from its Markdown (render/markdown.h): which part of it is what. */
+/* A digest or company page read back from its Markdown (daily.md, company.md): which part of it is what. */
 #ifndef CR_DIGEST_PAGE_H
 #define CR_DIGEST_PAGE_H
 

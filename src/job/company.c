@@ -310,22 +310,29 @@ static void make_page(company *c, size_t entity, cr_company_page *page)
 
 /* ---- writing ------------------------------------------------------------------------------------------------------ */
 
-static cr_status render_page(const cr_company_page *page, cr_format format, const cr_words *words,
-                             cr_templates *templates, cr_buf *out, cr_error *error)
+/* How the pages are written: by a template, or as JSON. */
+typedef struct page_form {
+    const char *template;  // NULL: JSON
+    const char *ending;    // of a page's file
+    cr_format list;        // of all pages together: JSON or JSONL
+} page_form;
+
+static page_form form_of(const char *format)
 {
-    if (format == CR_FORMAT_MARKDOWN)
-        return cr_render_company_markdown(page, words, templates, out, error);
-    cr_render_company_json(page, words, out);
-    return CR_OK;
+    if (!format || strcmp(format, "markdown") == 0)
+        return (page_form){.template = "company.md", .ending = ".md"};
+    if (strcmp(format, "html") == 0)
+        return (page_form){.template = "company.html", .ending = ".html"};
+    return (page_form){.ending = ".json", .list = cr_format_of(format)};
 }
 
-static cr_status write_file(const cr_config *config, const cr_company_page *page, cr_format format, cr_view content,
+static cr_status write_file(const cr_config *config, const cr_company_page *page, const char *ending, cr_view content,
                             cr_error *error)
 {
     cr_arena arena = {0};
     cr_buf name = {0};
     cr_buf_append(&name, page->entity->id);
-    cr_buf_append_string(&name, format == CR_FORMAT_MARKDOWN ? ".md" : ".json");
+    cr_buf_append_string(&name, ending);
     cr_status status = cr_file_write(cr_path_join(&arena, config->pages, name.data), content, error);
     cr_buf_release(&name);
     cr_arena_release(&arena);
@@ -335,7 +342,7 @@ static cr_status write_file(const cr_config *config, const cr_company_page *page
 static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_error *error)
 {
     const cr_config *config = c->config;
-    cr_format format = config->format ? cr_format_of(config->format) : CR_FORMAT_MARKDOWN;
+    page_form form = form_of(config->format);
     cr_words *words = NULL;
     cr_templates *templates = NULL;
     cr_buf out = {0}, page_text = {0};
@@ -343,10 +350,10 @@ static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_
     report->empty = true;
     if (config->pages && mkdir(config->pages, 0777) != 0 && errno != EEXIST)
         status = cr_error_errno(error, "make", config->pages);
-    if (!status && format == CR_FORMAT_MARKDOWN)
+    if (!status && form.template)
         status = cr_rendering_templates(config, &templates, error);
-    if (!config->pages)
-        cr_records_open(format, "companies", &out);
+    if (!config->pages && !form.template)
+        cr_records_open(form.list, "companies", &out);
     for (size_t i = 0; i < c->n_entities && !status; i++) {
         cr_company_page page;
         make_page(c, c->entities[i], &page);
@@ -354,21 +361,23 @@ static cr_status write_pages(company *c, const cr_io *io, cr_report *report, cr_
         cr_buf_clear(&page_text);
         if (!words)
             status = cr_rendering_words(config, page.edition.lang, &words, error);
-        if (!status)
-            status = render_page(&page, format, words, templates, &page_text, error);
+        if (!status && form.template)
+            status = cr_render_company(&page, words, templates, form.template, &page_text, error);
+        else if (!status)
+            cr_render_company_json(&page, words, &page_text);
         if (!status && config->pages) {
-            if (format != CR_FORMAT_MARKDOWN)
+            if (!form.template)
                 cr_buf_append_byte(&page_text, '\n');
-            status = write_file(config, &page, format, cr_buf_view(&page_text), error);
+            status = write_file(config, &page, form.ending, cr_buf_view(&page_text), error);
         } else if (!status) {
             if (i > 0)
-                cr_records_part(format, &out);
+                cr_records_part(form.list, &out);
             cr_buf_append(&out, cr_buf_view(&page_text));
         }
         cr_arena_clear(&c->page_arena);
     }
-    if (!config->pages && format != CR_FORMAT_MARKDOWN)
-        cr_records_close(format, c->n_entities > 0, &out);
+    if (!config->pages && !form.template)
+        cr_records_close(form.list, c->n_entities > 0, &out);
     if (!status)
         status = cr_io_write(io, cr_buf_view(&out), error);
     cr_templates_free(templates);
@@ -382,8 +391,8 @@ cr_status cr_job_company(const cr_config *config, const char *const *files, size
                          cr_report *report, cr_error *error)
 {
     company c = {.config = config};
-    if (config->format && cr_format_of(config->format) == CR_FORMAT_TEXT)
-        return cr_error_set(error, CR_USAGE, "company writes markdown, json or jsonl, no text");
+    if (config->format && strcmp(config->format, "text") == 0)
+        return cr_error_set(error, CR_USAGE, "company writes markdown, html, json or jsonl, no text");
     size_t *named = cr_allocate(config->name.n, sizeof *named);
     cr_archive *archive = NULL;
     cr_status status = cr_corpus_init(&c.corpus, config, true, &config->name, named, error);

@@ -3,8 +3,8 @@
 #include "base/file.h"
 #include "format/json_write.h"
 #include "job/tools.h"
+#include "render/document.h"
 #include "render/json.h"
-#include "render/markdown.h"
 #include "render/phrases.h"
 #include "render/text.h"
 
@@ -135,7 +135,8 @@ cr_status cr_rendering_make(const cr_edition *edition, const cr_config *config, 
     } else {
         status = cr_rendering_templates(config, &templates, error);
         if (!status)
-            status = cr_render_markdown(edition, words, templates, out, error);
+            status = cr_render_document(edition, words, templates,
+                                        format && strcmp(format, "html") == 0 ? "page.html" : "daily.md", out, error);
     }
     cr_templates_free(templates);
     cr_words_free(words);

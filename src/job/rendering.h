@@ -14,7 +14,8 @@ cr_status cr_rendering_words(const cr_config *config, const char *lang, cr_words
 /* The templates: ours, and over them those of the user's folder. CR_IO if there is no such folder. Free with cr_templates_free. */
 cr_status cr_rendering_templates(const cr_config *config, cr_templates **templates, cr_error *error);
 
-/* Appends an edition as "markdown" (NULL stands for it), "text", "json", "jsonl" or "mail" (from config->from or mail.from, to config->to). */
+/* Appends an edition as "markdown" (NULL stands for it), "html", "text", "json", "jsonl" or "mail" (from config->from or mail.from,
+ * to config->to). */
 cr_status cr_rendering_make(const cr_edition *edition, const cr_config *config, const char *format, cr_buf *out,
                             cr_error *error);
 

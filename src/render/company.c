@@ -74,11 +74,13 @@ static void put_days(cr_json_writer *w, const cr_company_page *page, const cr_wo
         cr_json_begin_object(w);
         cr_json_member_string(w, "date", cr_buf_view(&day));
         cr_json_member_string(w, "day", cr_phrase_day(words, date, arena));
+        cr_json_member_size(w, "column", i);
         cr_json_member_size(w, "mentions", page->days[i]);
         cr_json_member_size(w, "per_cent", most ? page->days[i] * 100 / most : 0);
         cr_json_end_object(w);
     }
     cr_json_end_array(w);
+    cr_json_member_size(w, "n_days", page->n_days);
     cr_buf_release(&day);
 }
 
@@ -134,12 +136,12 @@ void cr_render_company_json(const cr_company_page *page, const cr_words *words, 
     cr_arena_release(&arena);
 }
 
-cr_status cr_render_company_markdown(const cr_company_page *page, const cr_words *words, cr_templates *templates,
-                                     cr_buf *out, cr_error *error)
+cr_status cr_render_company(const cr_company_page *page, const cr_words *words, cr_templates *templates,
+                            const char *name, cr_buf *out, cr_error *error)
 {
     cr_buf json = {0};
     cr_render_company_json(page, words, &json);
-    cr_status status = cr_template_render_json(templates, "company.md", cr_buf_view(&json), out, error);
+    cr_status status = cr_template_render_json(templates, name, cr_buf_view(&json), out, error);
     cr_buf_release(&json);
     return status;
 }

@@ -17,7 +17,8 @@ typedef struct rendering {
     cr_json_writer writer;
     const cr_edition *edition;
     const cr_words *words;
-    cr_arena arena;  // of phrases
+    size_t most_papers;  // of a story
+    cr_arena arena;      // of phrases
 } rendering;
 
 static void put_optional(cr_json_writer *w, const char *name, cr_view text)
@@ -152,11 +153,21 @@ static void put_also_reported(rendering *r, const cr_edition_story *story)
     cr_json_end_array(w);
 }
 
+static size_t papers_of(const rendering *r, const cr_edition_story *story)
+{
+    cr_map papers = {0};
+    for (size_t k = 0; k < story->n_reports; k++)
+        cr_map_put(&papers, r->edition->sources[story->reports[k]].name, NULL);
+    size_t n = papers.size;
+    cr_map_release(&papers);
+    return n;
+}
+
 /* What the reports of a story are: their numbers, for a line that cites them all, and of how many papers. */
 static void put_reports(rendering *r, const cr_edition_story *story)
 {
     cr_json_writer *w = &r->writer;
-    cr_map papers = {0};
+    size_t papers = papers_of(r, story);
     cr_json_put_name(w, "reports");
     cr_json_begin_array(w);
     for (size_t k = 0; k < story->n_reports; k++)
@@ -165,14 +176,14 @@ static void put_reports(rendering *r, const cr_edition_story *story)
     cr_json_put_name(w, "cites");
     cr_json_begin_array(w);
     for (size_t k = 0; k < story->n_reports; k++) {
-        cr_map_put(&papers, r->edition->sources[story->reports[k]].name, NULL);
         cr_json_begin_object(w);
         put_citation(r, story->reports[k]);
         cr_json_end_object(w);
     }
     cr_json_end_array(w);
-    cr_json_member_size(w, "papers", papers.size);
-    cr_map_release(&papers);
+    cr_json_member_size(w, "papers", papers);
+    cr_json_member_size(w, "papers_per_cent", r->most_papers ? papers * 100 / r->most_papers : 0);
+    cr_json_member_string(w, "coverage", cr_phrase_read(r->words, story->n_reports, papers, &r->arena));
 }
 
 static void put_story(rendering *r, const cr_edition_story *story)
@@ -312,14 +323,18 @@ static void put_page(rendering *r)
     cr_json_writer *w = &r->writer;
     const cr_view *lines;
     size_t n_lines = cr_phrase_footer(r->words, edition, &r->arena, &lines), n_unchanged = 0;
-    for (size_t i = 0; i < edition->n_stories; i++)
+    for (size_t i = 0; i < edition->n_stories; i++) {
+        size_t papers = papers_of(r, &edition->stories[i]);
         n_unchanged += edition->stories[i].label == CR_STORY_UNCHANGED;
+        r->most_papers = papers > r->most_papers ? papers : r->most_papers;
+    }
     put_word(r, "title", CR_WORD_TITLE);
     cr_json_member_string(w, "day", cr_phrase_day(r->words, edition->date, &r->arena));
     cr_json_member_string(w, "full_day", cr_phrase_full_day(r->words, edition->date, &r->arena));
     put_words(r);
     cr_json_member_bool(w, "has_stories", edition->n_stories > 0);
     cr_json_member_bool(w, "has_told", edition->n_stories > n_unchanged);
+    cr_json_member_bool(w, "has_contents", edition->n_stories > n_unchanged + 1);
     cr_json_member_bool(w, "has_unchanged", n_unchanged > 0);
     cr_json_member_bool(w, "has_sources", edition->n_sources > 0);
     cr_json_put_name(w, "footer");

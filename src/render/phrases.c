@@ -233,14 +233,18 @@ static cr_view period_phrase(const cr_words *words, const cr_edition *edition, c
     return text;
 }
 
+cr_view cr_phrase_read(const cr_words *words, size_t n_articles, size_t n_papers, cr_arena *arena)
+{
+    const cr_message_argument read[] = {cr_word_number("articles", n_articles), cr_word_number("sources", n_papers)};
+    return phrase(words, CR_WORD_READ, read, 2, arena);
+}
+
 size_t cr_phrase_footer(const cr_words *words, const cr_edition *edition, cr_arena *arena, const cr_view **result)
 {
     enum { FIXED_LINES = 7 };
     cr_view *lines = CR_ARENA_ZEROED(arena, cr_view, FIXED_LINES + edition->n_failures);
     size_t n = 0;
-    const cr_message_argument read[] = {cr_word_number("articles", edition->n_articles),
-                                        cr_word_number("sources", edition->n_papers)};
-    lines[n++] = phrase(words, CR_WORD_READ, read, 2, arena);
+    lines[n++] = cr_phrase_read(words, edition->n_articles, edition->n_papers, arena);
     if (edition->n_languages)
         lines[n++] = languages_phrase(words, edition, arena);
     if (edition->first.precision != CR_DATE_NONE)

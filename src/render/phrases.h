@@ -35,6 +35,9 @@ cr_view cr_phrase_also_reported(const cr_words *words, const cr_edition *edition
 /* The parts of a source's line behind its title: name, file, day, remarks. */
 size_t cr_phrase_source(const cr_words *words, const cr_edition_source *source, cr_arena *arena, const cr_view **parts);
 
+/* How many articles from how many papers. */
+cr_view cr_phrase_read(const cr_words *words, size_t n_articles, size_t n_papers, cr_arena *arena);
+
 /* The lines of the footer. Returns their number. */
 size_t cr_phrase_footer(const cr_words *words, const cr_edition *edition, cr_arena *arena, const cr_view **lines);
 

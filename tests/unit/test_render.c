@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "render/json.h"
-#include "render/markdown.h"
+#include "render/document.h"
 #include "render/text.h"
 
 #include <cmark.h>
@@ -96,7 +96,7 @@ static cr_edition sample(const char *lang)
 static cr_status render_markdown(const cr_edition *edition, const cr_words *words, cr_buf *out, cr_error *error)
 {
     cr_templates *templates = cr_templates_new((const char *const[]){TEMPLATES}, 1);
-    cr_status status = cr_render_markdown(edition, words, templates, out, error);
+    cr_status status = cr_render_document(edition, words, templates, "daily.md", out, error);
     cr_templates_free(templates);
     return status;
 }
