@@ -158,11 +158,9 @@ courant_status courant_run(courant_command command, const courant_config *config
         if (JOBS[i].command != command)
             continue;
         cr_error_clear(&inner);
-        if (command != COURANT_DIGEST && config->inner.format && strcmp(config->inner.format, "mail") == 0) {
-            status = cr_error_set(&inner, CR_USAGE, "a digest alone is written as 'mail'");
-            continue;
-        }
-        status = JOBS[i].job(&config->inner, files, n_files, &inner_io, &inner_report, &inner);
+        status = cr_config_check_format(&config->inner, (unsigned)command, &inner);
+        if (!status)
+            status = JOBS[i].job(&config->inner, files, n_files, &inner_io, &inner_report, &inner);
     }
     free(configured);
     if (report)

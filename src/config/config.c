@@ -133,7 +133,7 @@ static const cr_setting SETTINGS[] = {
     SIZE("stories", 0, stories, 1, 10000, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
          "tell at most N stories (default: 20; on a company page 10)"),
     CHOICE("format", 'f', "FORMAT", format, OUTPUT_FORMATS, (READING & ~(unsigned)CR_COMMAND_STATS) | CR_COMMAND_FETCH,
-           "write text, markdown, json or jsonl; of a digest also mail"),
+           "write text, markdown, json or jsonl; a digest or company page also as html, a digest as mail"),
     STRING("from", 0, "ADDRESS", from, CR_COMMAND_DIGEST, "who sends the mail (default: that of the configuration)"),
     STRING("to", 0, "ADDRESS", to, CR_COMMAND_DIGEST, "whom the mail is for"),
     PATH("output", 'o', "FILE", output, READING | CR_COMMAND_FETCH, "write to FILE instead of standard output"),
@@ -312,4 +312,18 @@ const char *cr_config_get(cr_config *config, const char *name)
     value = cr_arena_copy(&config->arena, cr_buf_view(&text)).data;
     cr_buf_release(&text);
     return value;
+}
+
+cr_status cr_config_check_format(const cr_config *config, unsigned command, cr_error *error)
+{
+    static const struct {
+        const char *format;
+        unsigned commands;
+        const char *who;
+    } LIMITED[] = {{"html", CR_COMMAND_DIGEST | CR_COMMAND_COMPANY, "digests and company pages"},
+                   {"mail", CR_COMMAND_DIGEST, "digests"}};
+    for (size_t i = 0; config->format && i < sizeof LIMITED / sizeof *LIMITED; i++)
+        if (strcmp(config->format, LIMITED[i].format) == 0 && !(command & LIMITED[i].commands))
+            return cr_error_set(error, CR_USAGE, "only %s are written as '%s'", LIMITED[i].who, config->format);
+    return CR_OK;
 }

@@ -200,6 +200,9 @@ void cr_config_release(cr_config *config);
  * name (a near one is suggested) or unusable value. */
 cr_status cr_config_set(cr_config *config, const char *name, const char *value, cr_error *error);
 
+/* CR_USAGE if the command, one of CR_COMMAND_..., does not write the format that is set. */
+cr_status cr_config_check_format(const cr_config *config, unsigned command, cr_error *error);
+
 /* The value of a setting as text, in the config's arena; of a list its first. NULL: it was never set, or there is no such one. */
 const char *cr_config_get(cr_config *config, const char *name);
 

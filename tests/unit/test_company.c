@@ -85,9 +85,10 @@ START_TEST(pages_hold_what_is_said_of_the_company)
         &first,
         "\"schema\":\"courant-company-1\",\"id\":\"nordhav-line\",\"name\":\"Nordhav Line\",\"kind\":\"company\""));
     ck_assert(holds(&first, "\"mentions\":6,\"articles\":4"));
-    ck_assert(holds(&first,
-                    "\"days\":[{\"date\":\"2026-03-10\",\"day\":\"March 10, 2026\",\"mentions\":2,\"per_cent\":100},"
-                    "{\"date\":\"2026-03-11\",\"day\":\"March 11, 2026\",\"mentions\":1,\"per_cent\":50},"));
+    ck_assert(holds(
+        &first,
+        "\"days\":[{\"date\":\"2026-03-10\",\"day\":\"March 10, 2026\",\"column\":0,\"mentions\":2,\"per_cent\":100},"
+        "{\"date\":\"2026-03-11\",\"day\":\"March 11, 2026\",\"column\":1,\"mentions\":1,\"per_cent\":50},"));
     ck_assert(holds(
         &first, "\"shown\":\"Nordhav Line\",\"has_mentions\":true,\"mentions_line\":\"6 mentions in 4 articles\","));
     ck_assert(holds(&first, "\"beside\":[{\"id\":\"baltmarin\",\"name\":\"Baltmarin\",\"sentences\":1}]"));

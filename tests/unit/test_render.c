@@ -2,8 +2,8 @@
 #include "suite.h"
 
 #include "base/file.h"
-#include "render/json.h"
 #include "render/document.h"
+#include "render/json.h"
 #include "render/text.h"
 
 #include <cmark.h>
@@ -182,7 +182,7 @@ START_TEST(json_of_an_edition)
         "{\"schema\":\"courant-edition-1\",\"lang\":\"en\",\"date\":\"2026-03-12\",\"first\":\"2026-03-10\",\"last\":\"2026-03-12\","
         "\"title\":\"News digest\",\"day\":\"March 12, 2026\",\"full_day\":\"Thursday, March 12, 2026\","
         "\"words\":{\"lang\":\"en\",\"dir\":\"ltr\",\"new\":\"NEW\",",
-        "\"has_stories\":true,\"has_told\":true,\"has_unchanged\":false,\"has_sources\":true,"
+        "\"has_stories\":true,\"has_told\":true,\"has_contents\":false,\"has_unchanged\":false,\"has_sources\":true,"
         "\"footer\":[\"6 articles from 4 sources\",",
         "\"stories\":[{\"id\":\"s-1\",\"headline\":\"A bridge (opened)\",\"headline_source\":1,\"lang\":\"en\",\"label\":\"new\","
         "\"importance\":3.5,\"before\":\"\",\"behind\":\"\",\"dir\":\"ltr\",\"label_text\":\"NEW\",\"is_new\":true,"
@@ -196,7 +196,7 @@ START_TEST(json_of_an_edition)
         "{\"is_citation\":true,\"number\":3,\"has_url\":false},{\"is_citation\":false,\"text\":\" \"},"
         "{\"is_citation\":true,\"number\":4,\"has_url\":true,\"url\":\"https://kurier.example/4\"}],"
         "\"reports\":[1,2,3,4],\"cites\":[{\"number\":1,\"has_url\":true,",
-        "],\"papers\":3}],"
+        "],\"papers\":3,\"papers_per_cent\":100,\"coverage\":\"4 articles from 3 sources\"}],"
         "\"sources\":[{\"number\":1,\"id\":7,\"name\":\"The Ledger\",\"title\":\"A bridge\",\"source\":\"The Ledger\","
         "\"has_url\":true,\"url\":\"https://ledger.example/bridge\",\"lang\":\"en\",\"date\":\"2026-03-10T00:01:00Z\","
         "\"hash\":\"0000000000000123\",\"shown\":\"A bridge\",\"dir\":\"ltr\",\"day\":\"March 10, 2026\","
