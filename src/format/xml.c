@@ -200,11 +200,12 @@ static cr_status build(builder *b, cr_view text, cr_xml_document *document, cons
     return CR_OK;
 }
 
-cr_status cr_xml_read(cr_view source, const char *path, cr_arena *arena, cr_xml_document *document, cr_error *error)
+cr_status cr_xml_read(cr_view source, const char *path, const char *const *lone, cr_arena *arena,
+                      cr_xml_document *document, cr_error *error)
 {
     cr_buf text = {0};
     *document = (cr_xml_document){0};
-    cr_status status = cr_xml_repair(source, path, &text, document, error);
+    cr_status status = cr_xml_repair(source, path, lone, &text, document, error);
     builder *b = cr_allocate_zeroed(1, sizeof *b);
     b->arena = arena;
     if (!status)

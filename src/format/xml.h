@@ -8,7 +8,8 @@
  * was not closed is closed. Each such fault is told as a warning with its line and column.
  *
  * A document is refused with CR_LIMIT beyond CR_MAX_XML bytes, CR_MAX_XML_NESTING levels, CR_MAX_XML_TAG bytes or
- * CR_MAX_XML_ATTRIBUTES attributes of a tag, or CR_MAX_XML_ELEMENTS elements or attributes in all.
+ * CR_MAX_XML_ATTRIBUTES attributes of a tag, CR_MAX_XML_ELEMENTS elements or attributes, CR_MAX_XML_NAMES names or
+ * CR_MAX_XML_FAULTS faults in all.
  */
 #ifndef CR_FORMAT_XML_H
 #define CR_FORMAT_XML_H
@@ -53,9 +54,11 @@ typedef struct cr_xml_document {
 /* The charset that the XML declaration names, written to out; false if there is none. */
 bool cr_xml_charset(cr_view bytes, char out[48]);
 
-/* The source is valid UTF-8. path is for messages. The document lives in the arena. Ill-formed XML is no failure; what holds no
- * element at all is CR_INPUT. */
-cr_status cr_xml_read(cr_view source, const char *path, cr_arena *arena, cr_xml_document *document, cr_error *error);
+/* The source is valid UTF-8. path is for messages. The document lives in the arena. Elements that are called one of `lone` (up to
+ * NULL; it may be NULL itself) never stand in one another: where one starts in another, that was not closed. Ill-formed XML is
+ * no failure; what holds no element at all is CR_INPUT. */
+cr_status cr_xml_read(cr_view source, const char *path, const char *const *lone, cr_arena *arena,
+                      cr_xml_document *document, cr_error *error);
 
 /* The value of an attribute without namespace, or in the one given (NULL: none); names are compared ignoring case. */
 cr_view cr_xml_attribute_of(const cr_xml_node *node, const char *space, const char *name);

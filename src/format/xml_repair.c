@@ -1,6 +1,7 @@
 #include "format/xml_repair.h"
 
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
 #include <libxml/HTMLparser.h>
@@ -18,6 +19,7 @@ typedef struct repair {
     cr_buf *out;
     cr_xml_document *document;
     const char *path;
+    const char *const *lone;
     cr_view open[CR_MAX_XML_NESTING + 1];     // [depth] names, as written
     size_t declared[CR_MAX_XML_NESTING + 1];  // [depth] namespaces of each and those around it
     size_t depth;
@@ -25,6 +27,7 @@ typedef struct repair {
     size_t n_roots, n_elements, n_attributes, n_unknown;
     bool no_comment_ends;  // from here on
     bool has_doctype;
+    cr_map names;                      // of elements, attributes and namespaces
     size_t counted, line, line_start;  // lines are counted as far as `counted`
 } repair;
 
@@ -217,7 +220,7 @@ static size_t find(const repair *r, size_t from, const char *what)
 
 static void append_text(repair *r)
 {
-    while (r->at < r->source.size && r->source.data[r->at] != '<') {
+    while (r->at < r->source.size && r->source.data[r->at] != '<' && r->document->n_warnings <= CR_MAX_XML_FAULTS) {
         copy_plain(r, r->source.size, "<&>");
         if (r->at < r->source.size && r->source.data[r->at] == '&')
             append_reference(r);
@@ -307,6 +310,18 @@ static size_t end_of_value(repair *r, size_t tag_start, size_t *behind)
     return end;
 }
 
+static cr_status too_many(const repair *r, const char *what, size_t most, cr_error *error)
+{
+    return cr_error_at(error, CR_LIMIT, r->path, 0, 0, "more than %zu %s", most, what);
+}
+
+/* libxml2 keeps every name, and finds it the slower the more there are. */
+static cr_status note_name(repair *r, cr_view name, cr_error *error)
+{
+    cr_map_put(&r->names, name, NULL);
+    return r->names.size > CR_MAX_XML_NAMES ? too_many(r, "names in XML", CR_MAX_XML_NAMES, error) : CR_OK;
+}
+
 /* From behind a tag's name to behind its end; *empty: it was "/>". */
 static cr_status append_attributes(repair *r, size_t tag_start, bool *empty, cr_error *error)
 {
@@ -341,12 +356,13 @@ static cr_status append_attributes(repair *r, size_t tag_start, bool *empty, cr_
             return cr_error_at(error, CR_LIMIT, r->path, 0, 0, "a tag of more than %zu attributes",
                                CR_MAX_XML_ATTRIBUTES);
         if (++r->n_attributes > CR_MAX_XML_ELEMENTS)
-            return cr_error_at(error, CR_LIMIT, r->path, 0, 0, "more than %zu attributes of XML", CR_MAX_XML_ELEMENTS);
+            return too_many(r, "attributes of XML", CR_MAX_XML_ELEMENTS, error);
         r->at += size;
         skip_space(r);
         bool has_value = r->at < r->source.size && r->source.data[r->at] == '=';
         size_t before = r->out->size;
         r->n_declared += !again && cr_view_starts(name, CR_VIEW("xmlns"));
+        cr_status status = note_name(r, name, error);
         if (!again) {
             names[n++] = name;
             cr_buf_append_byte(r->out, ' ');
@@ -358,6 +374,8 @@ static cr_status append_attributes(repair *r, size_t tag_start, bool *empty, cr_
             r->at++;
             skip_space(r);
             size_t end = end_of_value(r, tag_start, &behind);
+            if (cr_view_starts(name, CR_VIEW("xmlns")))
+                status = note_name(r, cr_view_slice(r->source, r->at, end), error);
             append_value(r, end);
             r->at = behind;
         } else {
@@ -368,27 +386,45 @@ static cr_status append_attributes(repair *r, size_t tag_start, bool *empty, cr_
             warn(r, name_start, "an attribute that stands there twice");
             r->out->size = before;
         }
+        if (status)
+            return status;
     }
+}
+
+/* Closes an element that does not hold others of its name. */
+static void close_alike(repair *r, cr_view name)
+{
+    for (const char *const *lone = r->lone; lone && *lone; lone++)
+        for (size_t i = r->depth; cr_view_equal(name, cr_view_of(*lone)) && i-- > 1;)
+            if (cr_view_equal(r->open[i], name)) {
+                warn(r, r->at, "an element inside another that it cannot stand in");
+                close_to(r, i);
+                return;
+            }
 }
 
 static cr_status append_start(repair *r, cr_error *error)
 {
     size_t tag_start = r->at, size = read_name(r->source, r->at + 1);
     cr_view name = cr_view_slice(r->source, r->at + 1, r->at + 1 + size);
+    close_alike(r, name);
     if (r->depth == 1 && r->n_roots++ == 1)
         warn(r, r->at, "something behind the end of the document");
     if (r->depth > CR_MAX_XML_NESTING)
-        return cr_error_at(error, CR_LIMIT, r->path, 0, 0, "more than %zu levels of XML", CR_MAX_XML_NESTING);
+        return too_many(r, "levels of XML", CR_MAX_XML_NESTING, error);
     if (++r->n_elements > CR_MAX_XML_ELEMENTS)
-        return cr_error_at(error, CR_LIMIT, r->path, 0, 0, "more than %zu elements of XML", CR_MAX_XML_ELEMENTS);
+        return too_many(r, "elements of XML", CR_MAX_XML_ELEMENTS, error);
     if (size > CR_MAX_XML_TAG)
         return tag_too_long(r, error);
+    cr_status status = note_name(r, name, error);
+    if (status)
+        return status;
     cr_buf_append_byte(r->out, '<');
     append_name(r, name);
     r->at += size + 1;
     bool empty;
     r->n_declared = r->declared[r->depth - 1];
-    cr_status status = append_attributes(r, tag_start, &empty, error);
+    status = append_attributes(r, tag_start, &empty, error);
     if (status)
         return status;
     if (r->n_declared > IN_SCOPE)
@@ -503,9 +539,10 @@ static cr_status append_markup(repair *r, cr_error *error)
     return CR_OK;
 }
 
-cr_status cr_xml_repair(cr_view source, const char *path, cr_buf *out, cr_xml_document *document, cr_error *error)
+cr_status cr_xml_repair(cr_view source, const char *path, const char *const *lone, cr_buf *out,
+                        cr_xml_document *document, cr_error *error)
 {
-    repair r = {.source = source, .out = out, .document = document, .path = path, .line = 1};
+    repair r = {.source = source, .out = out, .document = document, .path = path, .lone = lone, .line = 1};
     cr_status status = CR_OK;
     if (source.size > CR_MAX_XML)
         return cr_error_at(error, CR_LIMIT, path, 0, 0, "more than %zu MiB of XML", CR_MAX_XML / CR_MIB);
@@ -516,7 +553,12 @@ cr_status cr_xml_repair(cr_view source, const char *path, cr_buf *out, cr_xml_do
             status = append_markup(&r, error);
         else
             append_text(&r);
+        if (!status && r.n_elements > CR_MAX_XML_ELEMENTS)
+            status = too_many(&r, "elements of XML", CR_MAX_XML_ELEMENTS, error);
+        if (!status && document->n_warnings > CR_MAX_XML_FAULTS)
+            status = too_many(&r, "faults in XML", CR_MAX_XML_FAULTS, error);
     }
+    cr_map_release(&r.names);
     if (status)
         return status;
     if (r.depth > 1)

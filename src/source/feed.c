@@ -12,8 +12,8 @@
 #include <string.h>
 
 enum {
-    LONGEST_BASE = 2048,  // bytes of an address that others are relative to
-    MOST_BASES = 8,       // around one another
+    LONGEST_BASE = 512,  // bytes of an address that others are relative to
+    MOST_BASES = 8,      // around one another
     MOST_AUTHORS = 32,
     LONGEST_NAME = 256,
 };
@@ -276,12 +276,15 @@ void cr_feed_take_lang(cr_feed_reader *r)
 static cr_status read_xml(cr_feed_reader *r, cr_view text, cr_error *error)
 {
     cr_xml_document document;
-    cr_status status = cr_xml_read(text, r->path, r->arena, &document, error);
+    static const char *const lone[] = {"item", "entry", NULL};
+    cr_status status = cr_xml_read(text, r->path, lone, r->arena, &document, error);
     if (status)
         return status;
     r->document = &document;
     for (size_t i = 0; i < document.n_warnings && i < CR_XML_WARNINGS; i++)
         cr_feed_warn(r, document.warnings[i].line, document.warnings[i].column, cr_view_of(document.warnings[i].text));
+    if (document.n_warnings > CR_XML_WARNINGS)
+        r->feed->n_warnings += document.n_warnings - CR_XML_WARNINGS;
     cr_view first = {NULL, 0};
     for (size_t i = 1; i < document.n_nodes; i++) {
         const cr_xml_node *node = &document.nodes[i];
@@ -354,6 +357,29 @@ bool cr_feed_sniff(cr_view bytes)
     return false;
 }
 
+static size_t count_tags(cr_feed_text text)
+{
+    size_t n = 0;
+    for (const char *at = text.value.data, *end = at + text.value.size;
+         text.is_html && at < end && (at = memchr(at, '<', (size_t)(end - at))); at++)
+        n++;
+    return n;
+}
+
+/* The entries whose texts are within the limit. */
+static size_t count_readable(cr_feed_reader *r)
+{
+    size_t n_tags = 0;
+    for (size_t i = 0; i < r->n_entries; i++) {
+        n_tags += count_tags(r->entries[i].content);
+        if (n_tags > CR_MAX_FEED_TAGS && i > 0) {
+            cr_feed_warn(r, r->entries[i].line, 0, CR_VIEW("more HTML than is read of one feed, from here on"));
+            return i;
+        }
+    }
+    return r->n_entries;
+}
+
 /* UTF-16 and UTF-32 without a mark look like ASCII with NULs: the mark that is missing, and its size. */
 static cr_view missing_mark(cr_view bytes)
 {
@@ -404,6 +430,7 @@ cr_status cr_feed_read(cr_view bytes, const char *path, const char *charset, cr_
     else
         status = read_xml(&r, decoded.text, error);
     if (!status) {
+        r.n_entries = count_readable(&r);
         cr_feed_entry *entries = CR_ARENA_ARRAY(arena, cr_feed_entry, r.n_entries);
         if (r.n_entries)
             memcpy(entries, r.entries, r.n_entries * sizeof *entries);

@@ -207,6 +207,8 @@ cr_status cr_feed_article(cr_source_parser *parser, const cr_feed_entry *entry, 
     cr_status status = take_text(parser, entry, entry->content, arena, article, &goes_on, error);
     if (!status && !cr_view_trim(article->text).size)
         status = take_text(parser, entry, entry->summary, arena, article, &goes_on, error);
+    if (status && error && !error->line && cr_view_equal(cr_view_of(error->source), article->path))
+        error->line = entry->line;
     if (status)
         return status;
     goes_on |= cut_continuation(article);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { MOST_AUTHORS = 32 };
+
 typedef struct json {
     cr_feed_reader *r;
     cr_json_parser *parser;
@@ -31,12 +33,26 @@ static cr_view line_of(json *j, const cr_json_member *member)
     return cr_feed_squeezed(text_of(j, member), j->r->arena);
 }
 
-/* What stands from an array's bracket on. */
-static cr_view rest_of(const json *j, const cr_json_member *member)
+/* The whole of an array or object, or what there is of it; none for anything else. */
+static cr_view whole_of(const json *j, const cr_json_member *member)
 {
     if (member->kind != CR_JSON_ARRAY && member->kind != CR_JSON_OBJECT)
         return (cr_view){NULL, 0};
-    return (cr_view){member->raw.data, (size_t)(j->text.data + j->text.size - member->raw.data)};
+    const char *start = member->raw.data, *end = j->text.data + j->text.size, *at = start;
+    size_t depth = 0;
+    for (bool in_string = false; at < end; at++) {
+        if (in_string) {
+            in_string = *at != '"';
+            at += *at == '\\';
+        } else if (*at == '"') {
+            in_string = true;
+        } else if (*at == '[' || *at == '{') {
+            depth++;
+        } else if ((*at == ']' || *at == '}') && --depth == 0) {
+            return (cr_view){start, (size_t)(at - start) + 1};
+        }
+    }
+    return (cr_view){start, (size_t)(end - start)};
 }
 
 /* The line of a place behind the last one asked for. */
@@ -50,33 +66,22 @@ static size_t line_number(json *j, const char *at)
 /* Names of "authors", an array of objects, or of "author", one. */
 static cr_view names_of(json *j, const cr_json_member *authors, const cr_json_member *author)
 {
-    cr_view rest = rest_of(j, authors), element;
+    cr_view rest = authors->kind == CR_JSON_ARRAY ? whole_of(j, authors) : (cr_view){NULL, 0}, element;
     cr_buf all = {0};
-    if (rest.size) {
-        while (all.size < 1024 && cr_json_next_element(&rest, &element)) {
-            cr_json_member name = {.name = CR_VIEW("name")};
-            if (cr_json_read_object(j->parser, element, &name, 1, j->r->path, 1, NULL))
-                continue;
-            cr_view line = line_of(j, &name);
-            if (line.size && all.size)
-                cr_buf_append_string(&all, ", ");
-            cr_buf_append(&all, line);
-        }
-    } else if (author->kind == CR_JSON_OBJECT) {
-        // its end is found as that of the only element of an array
-        cr_buf array = {0};
-        cr_buf_append_byte(&array, '[');
-        cr_buf_append(&array, cr_view_slice(rest_of(j, author), 0, 4096));
-        memset(cr_buf_reserve(&array, CR_JSON_PADDING), 0, CR_JSON_PADDING);
-        cr_view inner = cr_buf_view(&array);
-        cr_json_member name = {.name = CR_VIEW("name")};
-        if (cr_json_next_element(&inner, &element) &&
-            !cr_json_read_object(j->parser, element, &name, 1, j->r->path, 1, NULL))
-            cr_buf_append(&all, line_of(j, &name));
-        cr_buf_release(&array);
-    } else {
-        cr_buf_append(&all, line_of(j, author));
+    cr_json_member name = {.name = CR_VIEW("name")};
+    for (size_t i = 0; i < MOST_AUTHORS && rest.size && cr_json_next_element(&rest, &element); i++) {
+        if (cr_json_read_object(j->parser, element, &name, 1, j->r->path, 1, NULL))
+            continue;
+        cr_view line = line_of(j, &name);
+        if (line.size && all.size)
+            cr_buf_append_string(&all, ", ");
+        cr_buf_append(&all, line);
     }
+    if (!all.size && author->kind == CR_JSON_OBJECT &&
+        !cr_json_read_object(j->parser, whole_of(j, author), &name, 1, j->r->path, 1, NULL))
+        cr_buf_append(&all, line_of(j, &name));
+    else if (!all.size)
+        cr_buf_append(&all, line_of(j, author));
     cr_view names = all.size ? cr_arena_copy(j->r->arena, cr_buf_view(&all)) : (cr_view){NULL, 0};
     cr_buf_release(&all);
     return names;
@@ -146,7 +151,7 @@ static bool take_item(json *j, cr_view object)
 
 static void take_items(json *j, const cr_json_member *items)
 {
-    cr_view rest = rest_of(j, items), element;
+    cr_view rest = items->kind == CR_JSON_ARRAY ? whole_of(j, items) : (cr_view){NULL, 0}, element;
     bool more = rest.size > 0;
     while (more && cr_json_next_element(&rest, &element))
         more = take_item(j, element);
