@@ -262,6 +262,13 @@ cr_date cr_feed_date_of(cr_feed_reader *r, size_t parent, const cr_feed_name *na
     return date;
 }
 
+void cr_feed_take_base(cr_feed_reader *r)
+{
+    cr_view url = r->feed->url;
+    if (!r->base.size && (cr_feed_starts(url, "http://") || cr_feed_starts(url, "https://")))
+        r->base = url;
+}
+
 void cr_feed_take_lang(cr_feed_reader *r)
 {
     char tag[CR_TAG_SIZE] = "";

@@ -56,7 +56,8 @@ typedef struct cr_feed {
 /* Whether bytes look like a feed by their beginning. */
 bool cr_feed_sniff(cr_view bytes);
 
-/* Reads a feed. path is for messages; if it is an address, relative ones are resolved against it. charset is what the transport
+/* Reads a feed. path is for messages; if it is an address, relative ones are resolved against it, else
+ * against the page of the feed. charset is what the transport
  * says, or NULL. Everything lives in the arena; the bytes need not. CR_INPUT: it is no feed at all; CR_LIMIT: more than a
  * limit of base/limits.h. */
 cr_status cr_feed_read(cr_view bytes, const char *path, const char *charset, cr_arena *arena, cr_feed *feed,

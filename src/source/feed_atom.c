@@ -113,6 +113,7 @@ void cr_feed_read_atom(cr_feed_reader *r, size_t root)
         size_t description = cr_feed_first(r, root, descriptions);
         feed->title = cr_feed_title(r, root);
         feed->url = address_of(r, root);
+        cr_feed_take_base(r);
         feed->author = cr_feed_authors(r, root, AUTHORS);
         feed->description = description ? cr_feed_plain(r, cr_feed_text_of(r, description)) : feed->description;
         feed->updated = cr_feed_date_of(r, root, UPDATED);

@@ -184,6 +184,7 @@ cr_status cr_feed_read_json(cr_feed_reader *r, cr_view text, cr_error *error)
         feed->format = "JSON Feed";
         feed->title = line_of(&j, &m[TITLE]);
         feed->url = cr_feed_address(r, 0, text_of(&j, &m[HOME]));
+        cr_feed_take_base(r);
         feed->description = line_of(&j, &m[DESCRIPTION]);
         feed->lang = line_of(&j, &m[LANGUAGE]);
         cr_feed_take_lang(r);

@@ -94,6 +94,9 @@ cr_view cr_feed_atom_link(const cr_feed_reader *r, size_t parent, unsigned space
 /* The names of all authors, parted by commas. */
 cr_view cr_feed_authors(const cr_feed_reader *r, size_t parent, const cr_feed_name *names);
 
+/* Where nobody tells where the feed was read, its addresses are relative to the page that it names as its own. */
+void cr_feed_take_base(cr_feed_reader *r);
+
 /* Sets the language of the dates from that of the feed. */
 void cr_feed_take_lang(cr_feed_reader *r);
 

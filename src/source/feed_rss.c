@@ -190,6 +190,7 @@ static void take_channel(cr_feed_reader *r, size_t channel)
     cr_feed_take_lang(r);
     feed->title = cr_feed_title(r, channel);
     feed->url = address_of(r, channel);
+    cr_feed_take_base(r);
     feed->author = cr_feed_authors(r, channel, FEED_AUTHORS);
     feed->description = description ? cr_feed_plain(r, cr_feed_text_of(r, description)) : feed->description;
     feed->updated = cr_feed_date_of(r, channel, UPDATED);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "format/compress.h"
 #include "source/document.h"
+#include "source/opml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,8 +92,8 @@ static const char *sniff(cr_view bytes, cr_source_format *format)
     if (!is_page && cr_view_starts(start, CR_VIEW("<")))
         is_page = holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<html")) ||
                   holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<!doctype html"));
-    if (!is_page && starts_ignoring_case(start, CR_VIEW("<?xml")))
-        return "XML, but no feed";
+    if (!is_page && (starts_ignoring_case(start, CR_VIEW("<?xml")) || starts_ignoring_case(start, CR_VIEW("<opml"))))
+        return cr_opml_sniff(start) ? "a list of feeds, not a feed" : "XML, but no feed";
     if (is_page)
         *format = CR_SOURCE_HTML;
     else if (cr_view_starts(start, CR_VIEW("{")) && cr_view_next_line(&rest, &line))
