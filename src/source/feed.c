@@ -367,9 +367,8 @@ bool cr_feed_sniff(cr_view bytes)
 static size_t count_tags(cr_feed_text text)
 {
     size_t n = 0;
-    for (const char *at = text.value.data, *end = at + text.value.size;
-         text.is_html && at < end && (at = memchr(at, '<', (size_t)(end - at))); at++)
-        n++;
+    for (size_t i = 0; text.is_html && i < text.value.size; i++)
+        n += text.value.data[i] == '<';
     return n;
 }
 
