@@ -78,6 +78,8 @@ if [ "$nightly" = yes ]; then
     step "the package on a bare Debian" python3 -B tests/package/deb.py cpack build/release --bare
     step "an archive killed at every call" env COURANT_FULL=1 python3 -B tests/faults/archive.py build/release/courant \
         build/release/tests/libinjector.so
+    step "a fetch killed at every call" env COURANT_FULL=1 python3 -B tests/net/kill.py build/release/courant \
+        build/release/tests/libinjector.so
     step "a million hostile texts" env COURANT_HOSTILE=1000000 python3 -B tests/hostile/pages.py \
         build/release/tests/hostile/hostile_pages
     step "valgrind" sh tests/valgrind.sh

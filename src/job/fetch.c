@@ -2,9 +2,11 @@
 #include "job/job.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "job/clock.h"
 #include "job/harvest.h"
 #include "job/kept.h"
+#include "source/opml.h"
 
 #include <string.h>
 
@@ -45,12 +47,35 @@ static cr_status add_configured(cr_harvest *harvest, const cr_config_source *con
     return status;
 }
 
+/* The feeds of an OPML file. One that cannot be read counts as a feed that failed. */
+static cr_status add_list(cr_harvest *harvest, const char *path, const cr_config_source *configured, cr_error *error)
+{
+    cr_buf bytes = {0};
+    cr_arena arena = {0};
+    cr_opml list = {0};
+    cr_error problem = {0};
+    const cr_harvest_source whole = {.url = cr_view_of(path), .by_hand = true};
+    cr_status status = CR_OK;
+    if (cr_file_read(path, CR_MAX_FILE, &bytes, &problem) ||
+        cr_opml_read(cr_buf_view(&bytes), path, &arena, &list, &problem))
+        status = cr_harvest_add_failed(harvest, &whole, &problem, error);
+    for (size_t i = 0; i < list.n_feeds && !status; i++) {
+        cr_harvest_source source = {.url = list.feeds[i].url, .name = list.feeds[i].title};
+        if (configured) {
+            source.lang = cr_view_of(configured->lang);
+            source.pages = configured->pages;
+        }
+        status = cr_harvest_add(harvest, &source, error);
+    }
+    cr_arena_release(&arena);
+    cr_buf_release(&bytes);
+    return status;
+}
+
 static cr_status add_argument(cr_harvest *harvest, const char *argument, cr_error *error)
 {
     const cr_harvest_source source = {.url = cr_view_of(argument), .by_hand = true};
-    if (!is_address(argument))
-        return cr_error_set(error, CR_USAGE, "'%s' is no address", argument);
-    return cr_harvest_add(harvest, &source, error);
+    return is_address(argument) ? cr_harvest_add(harvest, &source, error) : add_list(harvest, argument, NULL, error);
 }
 
 /* A feed that is named by hand and stands in the configuration is read as it stands there. */
@@ -70,9 +95,13 @@ static cr_status add_sources(cr_harvest *harvest, const cr_config *config, const
         const cr_config_source *configured = find_configured(config, files[i]);
         status = configured ? add_configured(harvest, configured, error) : add_argument(harvest, files[i], error);
     }
-    for (size_t i = 0; i < config->n_sources && !n_files && !status; i++)
-        if (config->sources[i].url)
-            status = add_configured(harvest, &config->sources[i], error);
+    for (size_t i = 0; i < config->n_sources && !n_files && !status; i++) {
+        const cr_config_source *configured = &config->sources[i];
+        if (configured->url)
+            status = add_configured(harvest, configured, error);
+        else if (configured->opml)
+            status = add_list(harvest, configured->opml, configured, error);
+    }
     size_t n;
     cr_harvest_report(harvest, &n);
     if (!status && n == 0)

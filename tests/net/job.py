@@ -6,6 +6,8 @@ import contextlib
 import json
 import os
 import pathlib
+import resource
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -139,6 +141,25 @@ def other_ways():
         check(run.report["feeds"][0]["state"] == "unchanged" and len(run.report["feeds"]) == 1, f"named and configured: {run.report}")
 
 
+def lists():
+    """Feeds of OPML files, named by hand and in the configuration."""
+    with scene() as (answers, server, run):
+        u = server.url
+        answers |= {"/a": feed(item(1)), "/b": feed(item(2)), "/c": feed(item(3))}
+        (run.folder / "feeds.opml").write_text(
+            f"<opml version='2.0'><head><title>Mine</title></head><body><outline text='Papers'><outline type='rss' text='Paper A' "
+            f"xmlUrl='{u}/a'/></outline><outline text='Paper B' xmlUrl='{u}/b'/><outline text='A again' xmlUrl='{u}/a'/></body></opml>")
+        run("feeds.opml", f"{u}/c")
+        check([f["url"][len(u):] for f in run.report["feeds"]] == ["/a", "/b", "/c"] and run.sums()["new"] == 3, f"OPML: {run.report}")
+        check({a["source"] for a in texts(run)} == {"Paper A", "Paper B", "Harbour Post"}, "OPML: names")
+        (run.folder / "c.yaml").write_text("sources:\n  - opml: feeds.opml\n  - opml: none.opml\n")
+        run("-c", "c.yaml", code=3)
+        check(run.report["unchanged"] == 2 and "none.opml" in run.said, f"OPML, configured: {run.report}, {run.said}")
+        (run.folder / "no.opml").write_text("<html>")
+        run("no.opml", code=3)
+        check("no.opml" in run.said, f"no OPML: {run.said}")
+
+
 def failures():
     with scene() as (answers, server, run):
         u = server.url
@@ -197,6 +218,25 @@ def left_alone():
         check(server.paths() == ["/busy"] * 2, "after the hour it is not asked again")
 
 
+def full_disk():
+    """The archive can grow no further: an error that says so, and what was there stays."""
+    with scene() as (answers, server, run):
+        answers |= {"/a": feed(item(1), item(2)), "/b": feed(*(item(i, TEXT * 40) for i in range(3, 60)))}
+        run(f"{server.url}/a")
+        size = (run.folder / run.archive).stat().st_size
+
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size + 16384, size + 16384))
+
+        done = subprocess.run([COURANT, "fetch", "--archive", run.archive, "--allow-private", f"{server.url}/b"], cwd=run.folder,
+                              env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=False, preexec_fn=limit)
+        check(done.returncode == 1 and done.stdout == "" and run.archive in done.stderr, f"full disk: {done}")
+        check(run.rows("PRAGMA integrity_check") == [("ok",)] and len(texts(run)) == 2, "full disk: the archive is not what it was")
+        run(f"{server.url}/b")
+        check(run.sums()["new"] == 57, f"after the full disk: {run.report}")
+
+
 def doors():
     with scene() as (answers, server, run):
         u = server.url
@@ -226,7 +266,7 @@ def doors():
         check(done.returncode == 2 and b"archive" in done.stderr, f"no archive: {done.stderr!r}")
 
 
-for test in (a_feed, pages, other_ways, failures, left_alone, doors):
+for test in (a_feed, pages, other_ways, lists, failures, left_alone, full_disk, doors):
     test()
 print(f"job: {len(_faults)} faults" if _faults else "job: good")
 sys.exit(1 if _faults else 0)

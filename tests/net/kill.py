@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""kill.py COURANT [TIMES]: `courant fetch` is killed at any moment: at system calls that write (by strace, spread over all of them) and after
-random times. Each time the archive must be whole, what had been reported as stored must be there, and the next run must bring all the
-rest: a feed that was noted as read before its articles were there would lose them."""
+"""kill.py COURANT [INJECTOR]: `courant fetch` is killed at any moment, or its writes fail. Each time the archive must be whole, what had been
+reported as stored must be there, and the next run must bring all the rest: a feed that was noted as read before its articles
+were there would lose them.
+
+INJECTOR (tests/faults/injector.c) ends a run at, or makes fail, any one of its calls on the archive's files; without it, as under
+the sanitizers, runs are killed at random moments only. COURANT_FULL=1: at every call, and 200 times at random; else at some of them."""
 
 import contextlib
+import errno
 import os
 import pathlib
 import random
-import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -20,10 +22,8 @@ from server import serving
 from sites import Site, feed, item, page, teaser
 
 COURANT = pathlib.Path(sys.argv[1]).resolve()
-TIMES = int(sys.argv[2]) if len(sys.argv) > 2 else 24
-SANITIZED = "ASAN_OPTIONS" in os.environ or "san" in str(COURANT)
-# the calls by which something comes to stand on the disk
-CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "write")
+INJECTOR = sys.argv[2] if len(sys.argv) > 2 else None
+FULL = os.environ.get("COURANT_FULL") == "1"
 _faults = []
 
 
@@ -40,8 +40,8 @@ def command(archive, urls):
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name == "PATH" or name.endswith("SAN_OPTIONS")}
 
 
-def run(arguments, **options):
-    return subprocess.run(arguments, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=300, **options)
+def run(arguments, **more):
+    return subprocess.run(arguments, env=ENVIRONMENT | more, capture_output=True, text=True, check=False, timeout=300)
 
 
 def titles(archive):
@@ -62,38 +62,43 @@ def is_whole(archive, urls, expected, what):
     check(not missing, f"{what}: lost for good: {sorted(missing)}")
 
 
-def count_calls(archive, urls):
-    with tempfile.NamedTemporaryFile("r") as log:
-        done = run(["strace", "-f", "-qq", "-e", "trace=" + ",".join(CALLS), "-e", "signal=none", "-o", log.name, *command(archive, urls)])
-        text = log.read()
-    return None if done.returncode else {call: len(re.findall(rf"^\d+ +{call}\(", text, flags=re.M)) for call in CALLS}
+def chosen(n, most):
+    """Numbers from 1 to n: all of them, or `most` spread over them."""
+    return range(1, n + 1) if FULL or n <= most else sorted({1 + round(i * (n - 1) / (most - 1)) for i in range(most)})
 
 
 def at_calls(folder, urls, expected):
-    counts = count_calls(folder / "counted", urls)
-    if counts is None:
-        print("strace cannot be used here: kills at system calls are left out")
-        return
-    points = [(call, n) for call in CALLS for n in range(1, counts[call] + 1)]
-    chosen = points if TIMES >= len(points) else [points[i * len(points) // TIMES] for i in range(TIMES)]
-    for call, n in chosen:
-        archive = folder / f"{call}-{n}"
-        killed = run(["strace", "-f", "-qq", "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={n}", "-o", "/dev/null",
-                      *command(archive, urls)])
-        if "articles:" in killed.stdout:
-            check(expected <= titles(archive), f"{call} {n}: reported as stored, and not there")
-        is_whole(archive, urls, expected, f"killed at {call} {n}")
-        archive.unlink()
-    print(f"killed at {len(chosen)} of {len(points)} calls that write: {counts}")
+    def injected(archive, at, what, **more):
+        return run(command(archive, urls), LD_PRELOAD=str(pathlib.Path(INJECTOR).resolve()), INJECT_PATH=str(archive), INJECT_AT=str(at),
+                   INJECT_DO=str(what), **more)
+
+    count = folder / "count"
+    done = injected(folder / "undisturbed", 0, "kill", INJECT_COUNT=str(count))
+    check(done.returncode == 0 and titles(folder / "undisturbed") == expected, f"an undisturbed run: {done.stderr}")
+    n_calls, n_writes = map(int, count.read_text().split())
+    tries = [(what, at) for what, most in (("kill", 16), ("torn", 8)) for at in chosen(n_calls, most)]
+    tries += [(code, at) for code in (errno.ENOSPC, errno.EIO) for at in chosen(n_writes, 5)]
+    for what, at in tries:
+        archive = folder / f"{what}-{at}"
+        done = injected(archive, at, what)
+        name = f"{what} at {at} of {n_calls}, {n_writes}"
+        if isinstance(what, str):
+            check(done.returncode == -signal.SIGKILL, f"{name}: exit {done.returncode}")
+        elif done.returncode:  # 0: what failed was only the tidying up behind the last commit
+            check(done.returncode == 1 and "courant: " in done.stderr, f"{name}: exit {done.returncode}: {done.stderr}")
+        if "articles:" in done.stdout:
+            check(expected <= titles(archive), f"{name}: reported as stored, and not there")
+        is_whole(archive, urls, expected, name)
+    print(f"disturbed {len(tries)} times; a run makes {n_calls} calls, {n_writes} of them write")
 
 
-def at_random(folder, urls, expected):
+def at_random(folder, urls, expected, n):
     chance = random.Random(5)
     begun = time.monotonic()
     run(command(folder / "timed", urls))
     whole = time.monotonic() - begun
     n_killed = 0
-    for turn in range(TIMES):
+    for turn in range(n):
         archive = folder / f"random-{turn}"
         child = subprocess.Popen(command(archive, urls), env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -102,7 +107,7 @@ def at_random(folder, urls, expected):
         child.send_signal(signal.SIGKILL)
         child.communicate()
         is_whole(archive, urls, expected, f"killed at random, turn {turn}")
-    print(f"killed at random: {n_killed} of {TIMES} before their end")
+    print(f"killed at random: {n_killed} of {n} before their end")
 
 
 def two_at_once(folder, urls, expected):
@@ -126,10 +131,8 @@ with tempfile.TemporaryDirectory(prefix="courant-kill-") as name, serving(site) 
     feeds = [f"{server.url}/feed{a}" for a in range(3)]
     everything = {f"Lock number {10 * a + i} opened" for a in range(3) for i in range(1, 5)}
     two_at_once(pathlib.Path(name), feeds, everything)
-    at_random(pathlib.Path(name), feeds, everything)
-    if shutil.which("strace") and not SANITIZED:
+    at_random(pathlib.Path(name), feeds, everything, 200 if FULL else 16)
+    if INJECTOR:
         at_calls(pathlib.Path(name), feeds, everything)
-    else:
-        print("no strace: kills at system calls are left out")
 print(f"kill: {len(_faults)} faults" if _faults else "kill: good")
 sys.exit(1 if _faults else 0)
