@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", "html", "feed", NULL};
+static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", "html",
+                                            "feed", "eml",  "mbox",     "warc",  NULL};
 static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl", "html", "mail", NULL};
 
 enum {
@@ -87,7 +88,7 @@ static const cr_setting SETTINGS[] = {
          "show at most N (default: list 20, search 10)"),
     FLAG("newest", 0, newest, CR_COMMAND_SEARCH, "the newest first, without ranking"),
     CHOICE("input-format", 0, "FORMAT", input_format, INPUT_FORMATS, ANALYSING & ~(unsigned)CR_COMMAND_SEARCH,
-           "what the files are: auto, text, markdown, jsonl, json, html or feed (default: auto)"),
+           "what the files are: auto, text, markdown, jsonl, json, html, feed, eml, mbox or warc (default: auto)"),
     SIZE("parallel", 0, parallel, 1, 64, CR_COMMAND_FETCH, "ask at most N hosts at once (default: 8)"),
     SIZE("timeout", 0, timeout, 1, 600, CR_COMMAND_FETCH, "give up a feed or page after N seconds (default: 30)"),
     SIZE("max-size", 0, max_size, 1, 64, CR_COMMAND_FETCH, "read at most N MiB of a feed or page (default: 4)"),

@@ -16,11 +16,18 @@ struct cr_source_parser {
 cr_status cr_text_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
                           cr_article *article, cr_error *error);
 
+/* Recognises the structure of a plain text that is set already: sets marks and, where they are not set, title, source, author and
+ * date. */
+cr_status cr_text_structure(cr_source_parser *parser, cr_article *article, cr_arena *arena, cr_error *error);
+
 /* The same for Markdown with or without front matter. */
 cr_status cr_markdown_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
                               cr_article *article, cr_error *error);
 
-/* The same for a web page: see source/page.h. */
+/* The same for a web page: see source/page.h. charset is that of the transport, or none; url is where it was, where it does not
+ * tell: the id, too. */
+cr_status cr_page_article_at(cr_source_parser *parser, cr_view bytes, cr_view charset, cr_view url, const char *path,
+                             cr_arena *arena, cr_article *article, cr_error *error);
 cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
                           cr_article *article, cr_error *error);
 

@@ -8,6 +8,7 @@
 #include "text/date.h"
 #include "text/decode.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,15 +100,28 @@ cr_status cr_page_language(cr_source_parser *parser, cr_article *article, cr_vie
 cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
                           cr_article *article, cr_error *error)
 {
+    cr_view none = {NULL, 0};
+    return cr_page_article_at(parser, bytes, none, none, path, arena, article, error);
+}
+
+cr_status cr_page_article_at(cr_source_parser *parser, cr_view bytes, cr_view transport, cr_view url, const char *path,
+                             cr_arena *arena, cr_article *article, cr_error *error)
+{
     cr_view name = cr_arena_copy(arena, cr_view_of(path));
-    *article = (cr_article){.id = name, .path = name, .structured = true};
+    url = url.size ? cr_arena_copy(arena, url) : (cr_view){NULL, 0};
+    *article = (cr_article){.id = url.size ? url : name, .path = name, .id_is_own = url.size > 0, .structured = true};
     article->lang = cr_view_of(parser->options.json.lang);
     article->lang_binding = article->lang.size > 0;
     char charset[48];
     cr_decoded decoded;
     if (bytes.size > CR_MAX_HTML)
         return cr_error_at(error, CR_LIMIT, path, 0, 0, "more than %zu MiB of HTML", CR_MAX_HTML / CR_MIB);
-    cr_status status = cr_decode(bytes, cr_html_charset(bytes, charset) ? charset : NULL, arena, &decoded, error);
+    bool declared = transport.size > 0 && transport.size < sizeof charset;
+    if (declared)
+        snprintf(charset, sizeof charset, "%.*s", (int)transport.size, transport.data);
+    else
+        declared = cr_html_charset(bytes, charset);
+    cr_status status = cr_decode(bytes, declared ? charset : NULL, arena, &decoded, error);
     cr_html_page page;
     if (!status)
         status = cr_html_read(decoded.text, path, arena, &page, error);
@@ -123,7 +137,7 @@ cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *p
     article->title = facts.title;
     article->author = facts.author;
     article->source = facts.source;
-    article->url = facts.url;
+    article->url = facts.url.size ? facts.url : url;
     if (cr_view_trim(article->text).size == 0)
         return cr_error_at(error, CR_INPUT, path, 0, 0, "no article in this page");
     status = cr_page_language(parser, article, facts.lang, arena, error);

@@ -4,8 +4,12 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "format/compress.h"
+#include "format/mbox.h"
+#include "format/warc.h"
 #include "source/document.h"
+#include "source/mail.h"
 #include "source/opml.h"
+#include "source/records.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +26,8 @@ enum {
 
 bool cr_source_format_named(const char *name, cr_source_format *format)
 {
-    static const char *const names[] = {"auto", "text", "markdown", "jsonl", "json", "html", "feed"};
+    static const char *const names[] = {"auto", "text", "markdown", "jsonl", "json",
+                                        "html", "feed", "eml",      "mbox",  "warc"};
     *format = CR_SOURCE_AUTO;
     for (size_t i = 0; name && i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0) {
@@ -42,7 +47,8 @@ cr_source_format cr_source_format_of_name(const char *path)
         {".markdown", CR_SOURCE_MARKDOWN}, {".jsonl", CR_SOURCE_JSONL}, {".ndjson", CR_SOURCE_JSONL},
         {".json", CR_SOURCE_JSON},         {".html", CR_SOURCE_HTML},   {".htm", CR_SOURCE_HTML},
         {".xhtml", CR_SOURCE_HTML},        {".xml", CR_SOURCE_FEED},    {".rss", CR_SOURCE_FEED},
-        {".atom", CR_SOURCE_FEED},         {".rdf", CR_SOURCE_FEED},
+        {".atom", CR_SOURCE_FEED},         {".rdf", CR_SOURCE_FEED},    {".eml", CR_SOURCE_EML},
+        {".mbox", CR_SOURCE_MBOX},         {".warc", CR_SOURCE_WARC},
     };
     cr_view name = cr_view_of(path);
     if (cr_view_ends(name, CR_VIEW(".gz")))
@@ -79,6 +85,10 @@ static const char *sniff(cr_view bytes, cr_source_format *format)
         bytes = cr_view_slice(bytes, 3, bytes.size);
     cr_view start = cr_view_trim(bytes), rest = start, line;
     *format = CR_SOURCE_TEXT;
+    if (cr_warc_sniff(bytes) || cr_mbox_sniff(bytes) || cr_mime_sniff(bytes)) {
+        *format = cr_warc_sniff(bytes) ? CR_SOURCE_WARC : cr_mbox_sniff(bytes) ? CR_SOURCE_MBOX : CR_SOURCE_EML;
+        return NULL;
+    }
     if (cr_feed_sniff(bytes)) {
         *format = CR_SOURCE_FEED;
         return NULL;
@@ -124,8 +134,9 @@ struct cr_source_reader {
     const char **paths;      // [n_entries] of a run of files of JSON lines
     cr_jsonl_reader *lines;  // of entries [current, lines_end)
     size_t lines_end;
-    cr_buf text;   // of the current JSON file, or of an input that was sniffed
-    bool in_json;  // the elements in rest are under way
+    cr_record_reader *records;  // of the current mailbox or web archive
+    cr_buf text;                // of the current JSON file, or of an input that was sniffed
+    bool in_json;               // the elements in rest are under way
     cr_view rest;
     size_t n_elements, line;  // elements cut so far; line where rest starts
     bool in_feed;             // the entries from number n_elements on are under way
@@ -166,7 +177,7 @@ static void add_folder(cr_source_reader *reader, const char *folder, cr_source_f
     size_t before = reader->n_entries;
     for (size_t i = 0; i < list.n_paths; i++) {
         cr_source_format format = cr_source_format_of_name(list.paths[i]);
-        if (format != CR_SOURCE_AUTO)
+        if (format != CR_SOURCE_AUTO || forced == CR_SOURCE_EML)
             add_entry(reader, list.paths[i], forced == CR_SOURCE_AUTO ? format : forced, NULL);
     }
     for (size_t i = 0; i < list.n_skipped; i++) {
@@ -203,6 +214,7 @@ void cr_source_reader_free(cr_source_reader *reader)
     if (!reader)
         return;
     cr_jsonl_reader_free(reader->lines);
+    cr_record_reader_free(reader->records);
     cr_arena_release(&reader->arena);
     cr_arena_release(&reader->feed_arena);
     cr_buf_release(&reader->text);
@@ -216,6 +228,8 @@ void cr_source_reader_progress(const cr_source_reader *reader, size_t *done, siz
     size_t inner = 0, ignored;
     if (reader->lines)
         cr_jsonl_reader_progress(reader->lines, &inner, &ignored);
+    if (reader->records)
+        inner = cr_record_reader_taken(reader->records);
     *done = reader->done + inner;
     *total = reader->total;
     if (*done > *total)
@@ -401,14 +415,44 @@ static void take_entries(cr_source_reader *reader, cr_source_batch *batch)
     finish_entry(reader);
 }
 
-static cr_status read_all(const char *path, cr_buf *text, cr_error *error)
+static bool is_stream(cr_source_format format)
+{
+    return format == CR_SOURCE_MBOX || format == CR_SOURCE_WARC;
+}
+
+static void open_records(cr_source_reader *reader, cr_source_batch *batch)
+{
+    const entry *e = &reader->entries[reader->current];
+    cr_error failure = {0};
+    FILE *file = NULL;
+    if (cr_file_open(e->path, &file, &failure)) {
+        add_failure(batch, e->path, &failure);
+        finish_entry(reader);
+        return;
+    }
+    cr_byte_reader *bytes = cr_byte_reader_new(file, e->path);
+    reader->records = cr_record_reader_new(e->format, bytes, file, e->path, (cr_view){NULL, 0});
+}
+
+/* Mails or pages, if there are any left. */
+static bool take_records(cr_source_reader *reader, cr_source_batch *batch)
+{
+    if (cr_record_reader_read(reader->records, batch))
+        return true;
+    cr_record_reader_free(reader->records);
+    reader->records = NULL;
+    finish_entry(reader);
+    return false;
+}
+
+static cr_status read_all(const char *path, cr_source_format format, cr_buf *text, cr_error *error)
 {
     FILE *file = NULL;
     cr_status status = cr_file_open(path, &file, error);
     if (status)
         return status;
     cr_byte_reader *bytes = cr_byte_reader_new(file, path);
-    status = cr_byte_reader_rest(bytes, CR_MAX_FILE, text, error);
+    status = cr_byte_reader_rest(bytes, format == CR_SOURCE_EML ? CR_MAX_MAIL : CR_MAX_FILE, text, error);
     cr_byte_reader_free(bytes);
     if (file != stdin)
         fclose(file);
@@ -452,6 +496,11 @@ static void sniff_entry(cr_source_reader *reader, cr_source_batch *batch)
         cr_buf_release(&reader->text);
         return;
     }
+    if (!status && is_stream(format)) {
+        reader->records = cr_record_reader_new(format, bytes, file, e->path, cr_buf_view(&reader->text));
+        cr_buf_release(&reader->text);
+        return;
+    }
     if (!status)
         status = cr_byte_reader_rest(bytes, CR_MAX_FILE - reader->text.size, &reader->text, &failure);
     cr_byte_reader_free(bytes);
@@ -474,7 +523,7 @@ static void read_whole_file(cr_source_reader *reader, cr_source_batch *batch)
     const char *path = reader->entries[reader->current].path;
     cr_error failure = {0};
     cr_buf_clear(&reader->text);
-    if (read_all(path, &reader->text, &failure) == CR_OK) {
+    if (read_all(path, reader->entries[reader->current].format, &reader->text, &failure) == CR_OK) {
         if (reader->entries[reader->current].format == CR_SOURCE_FEED || cr_feed_sniff(cr_buf_view(&reader->text)))
             open_feed(reader, batch);
         else
@@ -495,6 +544,11 @@ bool cr_source_reader_read(cr_source_reader *reader, cr_source_batch *batch)
                 return true;
             continue;
         }
+        if (reader->records) {
+            if (take_records(reader, batch))
+                return true;
+            continue;
+        }
         if (reader->in_json) {
             take_elements(reader, batch);
             return true;
@@ -508,7 +562,7 @@ bool cr_source_reader_read(cr_source_reader *reader, cr_source_batch *batch)
         const entry *e = &reader->entries[reader->current];
         bool has_batch = !e->failure &&
                          (e->format == CR_SOURCE_JSONL || e->format == CR_SOURCE_JSON || e->format == CR_SOURCE_FEED ||
-                          e->format == CR_SOURCE_AUTO || strcmp(e->path, "-") == 0);
+                          is_stream(e->format) || e->format == CR_SOURCE_AUTO || strcmp(e->path, "-") == 0);
         if (has_batch && batch->n_items)
             break;  // these fill batches of their own
         if (e->failure) {
@@ -520,6 +574,8 @@ bool cr_source_reader_read(cr_source_reader *reader, cr_source_batch *batch)
             open_lines(reader);
         } else if (e->format == CR_SOURCE_JSON || e->format == CR_SOURCE_FEED) {
             read_whole_file(reader, batch);
+        } else if (is_stream(e->format)) {
+            open_records(reader, batch);
         } else {
             add_item(batch, e->format, e->path, (cr_view){NULL, 0});
             finish_entry(reader);
@@ -548,6 +604,19 @@ void cr_source_parser_free(cr_source_parser *parser)
     free(parser);
 }
 
+static cr_status parse_mail(cr_source_parser *parser, const cr_source_item *item, cr_view bytes, cr_arena *arena,
+                            cr_article *article, cr_error *error)
+{
+    cr_mime_message message;
+    cr_arena scratch = {0};
+    cr_status status = item->mail ? CR_OK : cr_mime_read(bytes, item->json.path, &scratch, &message, error);
+    if (!status)
+        status = cr_mail_article(parser, item->mail ? item->mail : &message, item->json.path, item->json.number, arena,
+                                 article, error);
+    cr_arena_release(&scratch);
+    return status;
+}
+
 static cr_status parse_file(cr_source_parser *parser, const cr_source_item *item, cr_arena *arena, cr_article *article,
                             cr_error *error)
 {
@@ -555,12 +624,14 @@ static cr_status parse_file(cr_source_parser *parser, const cr_source_item *item
     cr_buf read = {0};
     *article = (cr_article){.path = cr_view_of(path)};
     article->id = article->path;
-    cr_status status = item->json.line.data ? CR_OK : read_all(path, &read, error);
+    cr_status status = item->json.line.data || item->mail ? CR_OK : read_all(path, item->format, &read, error);
     cr_view bytes = item->json.line.data ? item->json.line : cr_buf_view(&read);
     if (!status && item->format == CR_SOURCE_MARKDOWN)
         status = cr_markdown_article(parser, bytes, path, arena, article, error);
     else if (!status && item->format == CR_SOURCE_HTML)
-        status = cr_page_article(parser, bytes, path, arena, article, error);
+        status = cr_page_article_at(parser, bytes, item->charset, item->url, path, arena, article, error);
+    else if (!status && item->format == CR_SOURCE_EML)
+        status = parse_mail(parser, item, bytes, arena, article, error);
     else if (!status)
         status = cr_text_article(parser, bytes, path, arena, article, error);
     cr_buf_release(&read);

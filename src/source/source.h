@@ -9,13 +9,15 @@
 
 #include "article/article.h"
 #include "format/json.h"
+#include "format/mime_read.h"
 #include "source/feed.h"
 #include "source/jsonl.h"
 #include "text/rules.h"
 #include "text/units.h"
 
 typedef enum cr_source_format {
-    CR_SOURCE_AUTO,  // by the name's ending (.txt .text .md .markdown .jsonl .ndjson .json .html .htm .xhtml .xml .rss .atom .rdf,
+    CR_SOURCE_AUTO,  // by the name's ending (.txt .text .md .markdown .jsonl .ndjson .json .html .htm .xhtml .xml .rss .atom .rdf
+                     // .eml .mbox .warc,
                      // each with .gz or .zst), else by what it starts with
     CR_SOURCE_TEXT,
     CR_SOURCE_MARKDOWN,
@@ -23,9 +25,12 @@ typedef enum cr_source_format {
     CR_SOURCE_JSON,  // an article, or an array of articles
     CR_SOURCE_HTML,
     CR_SOURCE_FEED,  // each entry an article
+    CR_SOURCE_EML,   // a mail
+    CR_SOURCE_MBOX,  // a mailbox: each mail an article
+    CR_SOURCE_WARC,  // a web archive: each page an article
 } cr_source_format;
 
-/* "auto", "text", "markdown", "jsonl", "json", "html", "feed"; NULL is "auto". False if it is none of them. */
+/* "auto", "text", "markdown", "jsonl", "json", "html", "feed", "eml", "mbox", "warc"; NULL is "auto". False if it is none of them. */
 bool cr_source_format_named(const char *name, cr_source_format *format);
 
 /* What a file is by its name, with or without ".gz" or ".zst"; CR_SOURCE_AUTO if the name does not tell. */
@@ -38,7 +43,9 @@ typedef struct cr_source_item {
     size_t index;        // of a JSON document or a feed: which element, from 1
     const cr_feed_entry *entry;  // FEED: the entry, in the batch, and the title of its feed
     cr_view feed_title;
-    bool is_warning;  // the failure tells what was put right; nothing is missing but what it says
+    const cr_mime_message *mail;  // EML: of a mailbox, in the batch; NULL: the file at json.path, or json.line
+    cr_view url, charset;         // HTML: of a web archive, in the batch
+    bool is_warning;              // the failure tells what was put right; nothing is missing but what it says
 } cr_source_item;
 
 /* Zero-initialise it; it is used again and again. Items are valid until the next read into it. */
@@ -53,7 +60,8 @@ void cr_source_batch_release(cr_source_batch *batch);
 typedef struct cr_source_reader cr_source_reader;
 
 /* inputs[n_inputs]: files, folders, "-" for standard input; none stands for standard input. In a folder the files with known
- * endings are read, in bytewise order of their paths, and the others passed over; a folder with none of them is a failure. Inputs
+ * endings are read, in bytewise order of their paths, and the others passed over; a folder with none of them is a failure. Where the format asked for is EML those without a known ending are
+ * read, too: so mail programs keep folders. Inputs
  * must outlive the reader. */
 cr_source_reader *cr_source_reader_new(const char *const *inputs, size_t n_inputs, cr_source_format format);
 void cr_source_reader_free(cr_source_reader *reader);

@@ -20,6 +20,29 @@ cr_status cr_source_language(cr_source_parser *parser, cr_view text, const cr_ar
     return status ? status : parser->options.book.find(parser->options.book.context, tag, rules, error);
 }
 
+cr_status cr_text_structure(cr_source_parser *parser, cr_article *article, cr_arena *arena, cr_error *error)
+{
+    char tag[CR_TAG_SIZE];
+    const cr_rules *rules = NULL;
+    cr_status status = cr_source_language(parser, article->text, article, tag, &rules, error);
+    if (status)
+        return status;
+    cr_structure structure;
+    cr_structure_recognise(article->text, article->title, tag, rules, parser->options.characters, arena, &structure);
+    cr_structure_date(article->text, tag, parser->options.characters, &structure);
+    if (!article->title.size)
+        article->title = structure.title;
+    if (!article->source.size)
+        article->source = structure.source;
+    if (!article->author.size)
+        article->author = structure.author;
+    if (article->date.precision == CR_DATE_NONE)
+        article->date = structure.date;
+    article->marks = structure.marks;
+    article->n_marks = structure.n_marks;
+    return CR_OK;
+}
+
 cr_status cr_text_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
                           cr_article *article, cr_error *error)
 {
@@ -38,20 +61,8 @@ cr_status cr_text_article(cr_source_parser *parser, cr_view bytes, const char *p
     article->n_repaired = decoded.n_repaired;
     article->lang = cr_view_of(parser->options.json.lang);
     article->lang_binding = article->lang.size > 0;
-    char tag[CR_TAG_SIZE];
-    const cr_rules *rules = NULL;
-    status = cr_source_language(parser, article->text, article, tag, &rules, error);
-    if (status)
-        return status;
-    cr_structure structure;
-    cr_structure_recognise(article->text, article->title, tag, rules, parser->options.characters, arena, &structure);
-    cr_structure_date(article->text, tag, parser->options.characters, &structure);
-    article->title = structure.title;
-    article->source = structure.source;
-    article->author = structure.author;
-    article->date = structure.date;
-    article->marks = structure.marks;
-    article->n_marks = structure.n_marks;
-    cr_title_derive(article, parser->options.characters, arena);
-    return CR_OK;
+    status = cr_text_structure(parser, article, arena, error);
+    if (!status)
+        cr_title_derive(article, parser->options.characters, arena);
+    return status;
 }
