@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "job/collect.h"
+#include "job/rendering.h"
 #include "render/summary.h"
 #include "summary/summary.h"
 
@@ -11,7 +12,14 @@
 typedef struct summarize {
     cr_summary_options options;
     cr_format format;
+    cr_templates **templates;  // [n_workers] for Markdown, else NULL
+    cr_tools *tools;
 } summarize;
+
+static cr_templates *templates_of(const summarize *s, size_t worker)
+{
+    return s->templates ? s->templates[worker] : NULL;
+}
 
 static cr_status summarize_article(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena,
                                    cr_buf *out, void **result, cr_error *error)
@@ -25,7 +33,8 @@ static cr_status summarize_article(void *context, cr_worker *worker, const cr_ar
     if (!status)
         status = cr_summarize(documents, 1, NULL, &s->options, arena, &summary, error);
     if (!status)
-        status = cr_render_summary(&document, &summary, s->format, out, error);
+        status = cr_render_summary(&document, &summary, s->format,
+                                   templates_of(s, (size_t)(worker - s->tools->workers)), out, error);
     return status;
 }
 
@@ -55,8 +64,8 @@ static void summarize_group(void *context, size_t worker, size_t i)
     cr_summary summary;
     g->status = cr_summarize(g->documents, g->n_documents, NULL, &all->job->options, arena, &summary, &g->error);
     if (!g->status)
-        g->status = cr_render_group_summary(g->documents, g->n_documents, &summary, all->job->format, &g->out,
-                                            &g->error);
+        g->status = cr_render_group_summary(g->documents, g->n_documents, &summary, all->job->format,
+                                            templates_of(all->job, worker), &g->out, &g->error);
     cr_arena_clear(arena);
 }
 
@@ -114,6 +123,25 @@ static cr_status summarize_groups(const summarize *job, const cr_config *config,
     return status;
 }
 
+/* Templates are used by one thread at a time: each has its own. */
+static cr_status open_templates(summarize *s, const cr_config *config, cr_error *error)
+{
+    cr_status status = CR_OK;
+    if (s->format != CR_FORMAT_MARKDOWN)
+        return CR_OK;
+    s->templates = cr_allocate_zeroed(s->tools->n_workers, sizeof *s->templates);
+    for (size_t i = 0; i < s->tools->n_workers && !status; i++)
+        status = cr_rendering_templates(config, &s->templates[i], error);
+    return status;
+}
+
+static void close_templates(summarize *s)
+{
+    for (size_t i = 0; s->templates && i < s->tools->n_workers; i++)
+        cr_templates_free(s->templates[i]);
+    free(s->templates);
+}
+
 cr_status cr_job_summarize(const cr_config *config, const char *const *files, size_t n_files, const cr_io *io,
                            cr_report *report, cr_error *error)
 {
@@ -127,6 +155,9 @@ cr_status cr_job_summarize(const cr_config *config, const char *const *files, si
         s.options.budget.words = DEFAULT_WORDS;
     cr_status status = cr_tools_init(&tools, config, &options, error);
     s.options.background = tools.background;
+    s.tools = &tools;
+    if (!status)
+        status = open_templates(&s, config, error);
     if (!status && (config->together || config->group_by)) {
         status = summarize_groups(&s, config, &tools, files, n_files, io, report, error);
     } else if (!status) {
@@ -139,6 +170,7 @@ cr_status cr_job_summarize(const cr_config *config, const char *const *files, si
                         .handle = summarize_article};
         status = cr_each_run(&each, files, n_files, report, error);
     }
+    close_templates(&s);
     cr_tools_release(&tools);
     return status;
 }

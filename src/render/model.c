@@ -146,18 +146,48 @@ static const char *const COMPANY[] = {"schema",
                                       "edition{}",
                                       NULL};
 
+/* Besides an edition. */
+static const char *const MAIL[] = {"mail{}", "mail.unsubscribe", "mail.unsubscribe_text", NULL};
+
+static const char *const ARTICLE[] = {"heading",
+                                      "lang",
+                                      "dir",
+                                      "is_group",
+                                      "has_sentences",
+                                      "sentences[]",
+                                      "sentences[].text",
+                                      "sentences[].lang",
+                                      "sentences[].dir",
+                                      "sentences[].is_first",
+                                      "sentences[].number",
+                                      "sentences[].has_url",
+                                      "sentences[].url",
+                                      "sources[]",
+                                      "sources[].number",
+                                      "sources[].shown",
+                                      "sources[].lang",
+                                      "sources[].dir",
+                                      "sources[].source",
+                                      "sources[].author",
+                                      "sources[].date",
+                                      "sources[].has_url",
+                                      "sources[].url",
+                                      NULL};
+
 struct cr_model {
     const char *template;
     const char *title;
     const char *const *members;
-    const char *const *edition;  // the members of "edition{}"
+    const char *const *others;   // members as well; NULL: none
+    const char *const *edition;  // the members of "edition{}"; NULL: it has none
 };
 
 static const cr_model MODELS[] = {
-    {"daily", "the digest", EDITION, NULL},
-    {"page", "the digest", EDITION, NULL},
-    {"mail", "the digest as a mail", EDITION, NULL},
-    {"company", "the page of a company", COMPANY, EDITION},
+    {"daily", "the digest", EDITION, NULL, NULL},
+    {"page", "the digest", EDITION, NULL, NULL},
+    {"email", "the digest as a mail", EDITION, MAIL, NULL},
+    {"company", "the page of a company", COMPANY, NULL, EDITION},
+    {"article", "the summary of an article", ARTICLE, NULL, NULL},
 };
 
 const cr_model *cr_model_of(const char *template_name)
@@ -197,12 +227,9 @@ static cr_view split(const char *entry, cr_member_kind *kind)
     return cr_view_slice(name, 0, name.size - (is_list || is_object ? 2 : 0));
 }
 
-cr_member_kind cr_model_member(const cr_model *model, cr_view path)
+static cr_member_kind find(const char *const *members, cr_view path)
 {
-    if (model->edition && cr_view_equal(path, CR_VIEW("edition")))
-        return CR_MEMBER_OBJECT;
-    const char *const *members = members_of(model, &path);
-    for (size_t i = 0; members[i]; i++) {
+    for (size_t i = 0; members && members[i]; i++) {
         cr_member_kind kind;
         if (cr_view_equal(split(members[i], &kind), path))
             return kind;
@@ -210,10 +237,19 @@ cr_member_kind cr_model_member(const cr_model *model, cr_view path)
     return CR_MEMBER_NONE;
 }
 
-const char *cr_model_name(const cr_model *model, cr_view path, size_t i, char *out, size_t size)
+cr_member_kind cr_model_member(const cr_model *model, cr_view path)
 {
+    if (model->edition && cr_view_equal(path, CR_VIEW("edition")))
+        return CR_MEMBER_OBJECT;
     const char *const *members = members_of(model, &path);
-    for (size_t k = 0; members[k]; k++) {
+    cr_member_kind kind = find(members, path);
+    return kind ? kind : find(model->others, path);
+}
+
+/* Counts *i down by the names below a path, to the one that is wanted. */
+static bool take_name(const char *const *members, cr_view path, size_t *i, char *out, size_t size)
+{
+    for (size_t k = 0; members && members[k]; k++) {
         cr_member_kind kind;
         cr_view name = split(members[k], &kind);
         if (path.size) {
@@ -221,10 +257,16 @@ const char *cr_model_name(const cr_model *model, cr_view path, size_t i, char *o
                 continue;
             name = cr_view_slice(name, path.size + 1, name.size);
         }
-        if (cr_view_find_byte(name, '.') != CR_NOT_FOUND || i-- > 0)
+        if (cr_view_find_byte(name, '.') != CR_NOT_FOUND || (*i)-- > 0)
             continue;
         snprintf(out, size, "%.*s", (int)name.size, name.data);
-        return out;
+        return true;
     }
-    return NULL;
+    return false;
+}
+
+const char *cr_model_name(const cr_model *model, cr_view path, size_t i, char *out, size_t size)
+{
+    const char *const *members = members_of(model, &path);
+    return take_name(members, path, &i, out, size) || take_name(model->others, path, &i, out, size) ? out : NULL;
 }

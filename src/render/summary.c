@@ -2,7 +2,10 @@
 
 #include "base/memory.h"
 #include "format/json_write.h"
-#include "format/markdown_write.h"
+#include "format/line.h"
+#include "text/bidi.h"
+#include "text/date.h"
+#include "text/locale.h"
 
 #include <stdlib.h>
 
@@ -176,11 +179,11 @@ static size_t *number_sources(const view *v)
 }
 
 /* The document with a number. */
-static const cr_article *numbered(const view *v, const size_t *numbers, size_t number)
+static const cr_document *numbered(const view *v, const size_t *numbers, size_t number)
 {
     for (size_t d = 0; d < v->n_documents; d++)
         if (numbers[d] == number)
-            return v->documents[d]->article;
+            return v->documents[d];
     return NULL;
 }
 
@@ -271,10 +274,10 @@ static void render_text(const view *v, cr_buf *out)
             cr_buf_append_format(out, " [%zu]", numbers[chosen->document]);
         cr_buf_append_byte(out, '\n');
     }
-    const cr_article *article;
-    for (size_t n = 1; v->is_group && (article = numbered(v, numbers, n)) != NULL; n++) {
+    const cr_document *source;
+    for (size_t n = 1; v->is_group && (source = numbered(v, numbers, n)) != NULL; n++) {
         cr_buf_append_format(out, "  [%zu] ", n);
-        cr_buf_append_squeezed(out, title_of(article));
+        cr_buf_append_squeezed(out, title_of(source->article));
         cr_buf_append_byte(out, '\n');
     }
     if (summary->n_explanations)
@@ -282,43 +285,105 @@ static void render_text(const view *v, cr_buf *out)
     free(numbers);
 }
 
-static cr_status render_markdown(const view *v, cr_buf *out, cr_error *error)
+/* A text as one clean line. */
+static void put_line(cr_json_writer *writer, const char *name, cr_view text)
 {
-    cr_markdown_writer writer = {0};
-    size_t *numbers = number_sources(v);
-    cr_view heading = heading_of(v);
-    if (heading.size) {
-        cr_markdown_heading(&writer, 2);
-        cr_markdown_text(&writer, heading);
-    }
-    cr_markdown_paragraph(&writer);
+    cr_buf line = {0};
+    cr_line_append(&line, text);
+    cr_json_member_string(writer, name, cr_buf_view(&line));
+    cr_buf_release(&line);
+}
+
+static void put_known(cr_json_writer *writer, const char *name, cr_view text)
+{
+    if (text.size)
+        cr_json_member_string(writer, name, text);
+}
+
+static void put_lang(cr_json_writer *writer, const char *lang)
+{
+    cr_json_member_string(writer, "lang", cr_view_of(lang));
+    cr_json_member_string(writer, "dir", cr_language_is_rtl(lang) ? CR_VIEW("rtl") : CR_VIEW("ltr"));
+}
+
+static void put_citation(cr_json_writer *writer, size_t number, cr_view url)
+{
+    cr_json_member_size(writer, "number", number);
+    cr_json_member_bool(writer, "has_url", url.size > 0);
+    put_known(writer, "url", url);
+}
+
+static void put_model_sentences(cr_json_writer *writer, const view *v, const size_t *numbers)
+{
+    cr_json_member_bool(writer, "has_sentences", v->summary->n_chosen > 0);
+    cr_json_put_name(writer, "sentences");
+    cr_json_begin_array(writer);
     for (size_t i = 0; i < v->summary->n_chosen; i++) {
         const cr_chosen *chosen = &v->summary->chosen[i];
         const cr_document *document = v->documents[chosen->document];
-        cr_markdown_text(&writer, cr_document_sentence(document, chosen->sentence));
-        cr_markdown_text(&writer, CR_VIEW(" "));
-        cr_markdown_citation(&writer, numbers[chosen->document], document->article->url);
-        cr_markdown_text(&writer, CR_VIEW(" "));
+        cr_json_begin_object(writer);
+        put_line(writer, "text", cr_document_sentence(document, chosen->sentence));
+        put_lang(writer, document->lang);
+        cr_json_member_bool(writer, "is_first", i == 0);
+        put_citation(writer, numbers[chosen->document], document->article->url);
+        cr_json_end_object(writer);
     }
-    const cr_article *article;
-    for (size_t n = 1; (article = numbered(v, numbers, n)) != NULL; n++) {
-        cr_markdown_ordered_item(&writer);
-        cr_markdown_link(&writer, title_of(article), article->url);
-    }
-    cr_status status = cr_markdown_finish(&writer, out, error);
-    cr_markdown_release(&writer);
+    cr_json_end_array(writer);
+}
+
+static void put_model_source(cr_json_writer *writer, const cr_document *document, size_t number)
+{
+    const cr_article *article = document->article;
+    cr_buf date = {0};
+    cr_date_append(&date, article->date);
+    cr_json_begin_object(writer);
+    put_line(writer, "shown", title_of(article));
+    put_lang(writer, document->lang);
+    put_known(writer, "source", article->source);
+    put_known(writer, "author", article->author);
+    put_known(writer, "date", cr_buf_view(&date));
+    put_citation(writer, number, article->url);
+    cr_json_end_object(writer);
+    cr_buf_release(&date);
+}
+
+/* What the template article.md sees. */
+static void put_model(const view *v, cr_buf *out)
+{
+    cr_json_writer writer = {out, false};
+    size_t *numbers = number_sources(v);
+    const cr_document *source;
+    cr_json_begin_object(&writer);
+    put_line(&writer, "heading", heading_of(v));
+    put_lang(&writer, v->documents[0]->lang);
+    cr_json_member_bool(&writer, "is_group", v->is_group);
+    put_model_sentences(&writer, v, numbers);
+    cr_json_put_name(&writer, "sources");
+    cr_json_begin_array(&writer);
+    for (size_t n = 1; (source = numbered(v, numbers, n)) != NULL; n++)
+        put_model_source(&writer, source, n);
+    cr_json_end_array(&writer);
+    cr_json_end_object(&writer);
     free(numbers);
+}
+
+static cr_status render_markdown(const view *v, cr_templates *templates, cr_buf *out, cr_error *error)
+{
+    cr_buf json = {0};
+    put_model(v, &json);
+    cr_status status = cr_template_render_json(templates, "article.md", cr_buf_view(&json), out, error);
+    cr_buf_release(&json);
     return status;
 }
 
-static cr_status render(const view *v, cr_format format, cr_buf *out, cr_error *error)
+static cr_status render(const view *v, cr_format format, cr_templates *templates, cr_buf *out, cr_error *error)
 {
     switch (format) {
     case CR_FORMAT_TEXT:
         render_text(v, out);
         return CR_OK;
     case CR_FORMAT_MARKDOWN:
-        return render_markdown(v, out, error);
+        return render_markdown(v, templates, out, error);
     case CR_FORMAT_JSON:
     case CR_FORMAT_JSONL:
         render_json(v, out);
@@ -327,14 +392,14 @@ static cr_status render(const view *v, cr_format format, cr_buf *out, cr_error *
     return CR_OK;
 }
 
-cr_status cr_render_summary(const cr_document *document, const cr_summary *summary, cr_format format, cr_buf *out,
-                            cr_error *error)
+cr_status cr_render_summary(const cr_document *document, const cr_summary *summary, cr_format format,
+                            cr_templates *templates, cr_buf *out, cr_error *error)
 {
-    return render(&(view){&document, 1, summary, false}, format, out, error);
+    return render(&(view){&document, 1, summary, false}, format, templates, out, error);
 }
 
 cr_status cr_render_group_summary(const cr_document *const *documents, size_t n_documents, const cr_summary *summary,
-                                  cr_format format, cr_buf *out, cr_error *error)
+                                  cr_format format, cr_templates *templates, cr_buf *out, cr_error *error)
 {
-    return render(&(view){documents, n_documents, summary, true}, format, out, error);
+    return render(&(view){documents, n_documents, summary, true}, format, templates, out, error);
 }

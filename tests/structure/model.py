@@ -49,10 +49,9 @@ def hold(what, given, wanted, message):
 
 
 edition, company = known("EDITION"), known("COMPANY")
-hold("docs/templates.md", edition, documented("An edition"), "does not tell '{}' of an edition")
-hold("docs/templates.md", documented("An edition"), edition, "tells '{}', which no edition has")
-hold("docs/templates.md", company, documented("A company page"), "does not tell '{}' of a company page")
-hold("docs/templates.md", documented("A company page"), company, "tells '{}', which no company page has")
+for array, heading in (("EDITION", "An edition"), ("COMPANY", "A company page"), ("MAIL", "A mail"), ("ARTICLE", "A summary")):
+    hold("docs/templates.md", known(array), documented(heading), f"does not tell '{{}}' under '{heading}'")
+    hold("docs/templates.md", documented(heading), known(array), f"tells '{{}}' under '{heading}', which src/render/model.c does not know")
 
 with tempfile.TemporaryDirectory(prefix="courant-model-") as folder:
     first, second = (pathlib.Path(folder, name) for name in ("1.json", "2.json"))
