@@ -150,7 +150,7 @@ static cr_status set_journal(cr_archive *archive, cr_error *error)
 
 static cr_status open_file(cr_archive *archive, cr_error *error)
 {
-    int flags = SQLITE_OPEN_READWRITE | (archive->options.may_create ? SQLITE_OPEN_CREATE : 0);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (archive->options.may_create ? SQLITE_OPEN_CREATE : 0);
     int64_t version;
     int code = sqlite3_open_v2(archive->path, &archive->file, flags, NULL);
     if (code != SQLITE_OK)
