@@ -10,6 +10,8 @@ struct cr_source_parser {
     cr_source_options options;
     cr_json_parser *json;
     cr_language_detector *detector;
+    uint64_t around;               // of the last feed whose titles told a language: their hash, 0 for none
+    char around_tag[CR_TAG_SIZE];  // and the language
 };
 
 /* Reads the bytes of a plain text. The bytes need not outlive the call. path is for messages and becomes the id. */

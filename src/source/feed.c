@@ -15,6 +15,7 @@ enum {
     LONGEST_BASE = 512,  // bytes of an address that others are relative to
     MOST_BASES = 8,      // around one another
     MOST_AUTHORS = 32,
+    TITLES = 2048,  // bytes of them that tell the language of a feed
     LONGEST_NAME = 256,
 };
 
@@ -372,6 +373,25 @@ static size_t count_tags(cr_feed_text text)
     return n;
 }
 
+/* Gives the entries without a language the titles of all, or of the first of them. */
+static void show_around(cr_feed_reader *r)
+{
+    cr_buf titles = {0};
+    bool any = false;
+    for (size_t i = 0; i < r->n_entries; i++) {
+        any |= !r->entries[i].lang.size;
+        if (titles.size + r->entries[i].title.size > TITLES || !r->entries[i].title.size)
+            continue;
+        cr_buf_append(&titles, r->entries[i].title);
+        cr_buf_append_string(&titles, ".\n");
+    }
+    cr_view around = any ? cr_arena_copy(r->arena, cr_buf_view(&titles)) : (cr_view){NULL, 0};
+    for (size_t i = 0; i < r->n_entries; i++)
+        if (!r->entries[i].lang.size)
+            r->entries[i].around = around;
+    cr_buf_release(&titles);
+}
+
 /* The entries whose texts are within the limit. */
 static size_t count_readable(cr_feed_reader *r)
 {
@@ -437,6 +457,7 @@ cr_status cr_feed_read(cr_view bytes, const char *path, const char *charset, cr_
         status = read_xml(&r, decoded.text, error);
     if (!status) {
         r.n_entries = count_readable(&r);
+        show_around(&r);
         cr_feed_entry *entries = CR_ARENA_ARRAY(arena, cr_feed_entry, r.n_entries);
         if (r.n_entries)
             memcpy(entries, r.entries, r.n_entries * sizeof *entries);
@@ -463,6 +484,7 @@ cr_feed_entry *cr_feed_entry_copy(const cr_feed_entry *entry, cr_arena *arena)
     other->author = kept(entry->author, arena);
     other->lang = kept(entry->lang, arena);
     other->source = kept(entry->source, arena);
+    other->around = kept(entry->around, arena);
     other->content.value = kept(entry->content.value, arena);
     other->summary.value = kept(entry->summary.value, arena);
     return other;

@@ -27,7 +27,8 @@ typedef struct cr_feed_entry {
     cr_feed_text summary;  // none if there is no other text than the content
     bool is_summary;       // the content is what the feed calls a description or summary
     cr_date published, updated;
-    size_t line;  // where it starts, 1-based; 0: not known
+    cr_view around;  // titles of the feed's entries, which tell the language where nothing declares it; else none
+    size_t line;     // where it starts, 1-based; 0: not known
 } cr_feed_entry;
 
 typedef struct cr_feed_warning {

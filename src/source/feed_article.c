@@ -3,6 +3,7 @@
 #include "article/title.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "source/document.h"
@@ -13,9 +14,9 @@
 #include <string.h>
 
 enum {
-    WHOLE_ARTICLE =
-        1200,  // letters and more of a summary that is no mere teaser; one of a script without spaces counts three
-    SHORT_LINK = 60,  // bytes of "read more" and its likes
+    WHOLE_ARTICLE = 1200,  // letters of a summary that is no mere teaser; one of Han and its likes counts three
+    TELLING = 1000,        // bytes of a text that tells its language by itself
+    SHORT_LINK = 60,       // bytes of "read more" and its likes
 };
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
@@ -163,6 +164,28 @@ static bool is_long(cr_view text)
     return n >= WHOLE_ARTICLE;
 }
 
+/* The language that an entry declares; of a short one that declares none that of the feed's titles. */
+static cr_status declared_language(cr_source_parser *parser, const cr_feed_entry *entry, cr_arena *arena, cr_view *lang,
+                                   cr_error *error)
+{
+    *lang = entry->lang;
+    if (lang->size || !entry->around.size || parser->options.json.lang ||
+        entry->content.value.size + entry->summary.value.size > TELLING)
+        return CR_OK;
+    uint64_t hash = cr_hash(entry->around);
+    if (parser->around != hash) {
+        cr_language language = {0};
+        cr_status status = cr_language_detect(parser->detector, entry->around, NULL, &language, error);
+        if (status)
+            return status;
+        parser->around = hash;
+        memcpy(parser->around_tag, language.tag, CR_TAG_SIZE);
+    }
+    if (strcmp(parser->around_tag, "und") != 0)
+        *lang = cr_arena_copy(arena, cr_view_of(parser->around_tag));
+    return CR_OK;
+}
+
 /* ---- the article ------------------------------------------------------------------------------------------------- */
 
 static cr_view kept(cr_view text, cr_arena *arena)
@@ -179,11 +202,11 @@ static cr_view own_id(const char *path, size_t number, cr_arena *arena)
     return result;
 }
 
-static cr_status take_text(cr_source_parser *parser, const cr_feed_entry *entry, cr_feed_text text, cr_arena *arena,
+static cr_status take_text(cr_source_parser *parser, cr_feed_text text, cr_view declared, cr_arena *arena,
                            cr_article *article, bool *goes_on, cr_error *error)
 {
     if (text.is_html)
-        return take_html(parser, text.value, entry->lang, arena, article, goes_on, error);
+        return take_html(parser, text.value, declared, arena, article, goes_on, error);
     if (text.value.size > CR_MAX_ARTICLE)
         return cr_error_at(error, CR_LIMIT, NULL, 0, 0, "the text is longer than %zu MiB", CR_MAX_ARTICLE / CR_MIB);
     article->text = paragraphs(text.value, arena);
@@ -204,9 +227,12 @@ cr_status cr_feed_article(cr_source_parser *parser, const cr_feed_entry *entry, 
     article->date = entry->published.precision != CR_DATE_NONE ? entry->published : entry->updated;
     article->lang = cr_view_of(parser->options.json.lang);
     article->lang_binding = article->lang.size > 0;
-    cr_status status = take_text(parser, entry, entry->content, arena, article, &goes_on, error);
+    cr_view declared;
+    cr_status status = declared_language(parser, entry, arena, &declared, error);
+    if (!status)
+        status = take_text(parser, entry->content, declared, arena, article, &goes_on, error);
     if (!status && !cr_view_trim(article->text).size)
-        status = take_text(parser, entry, entry->summary, arena, article, &goes_on, error);
+        status = take_text(parser, entry->summary, declared, arena, article, &goes_on, error);
     if (status && error && !error->line && cr_view_equal(cr_view_of(error->source), article->path))
         error->line = entry->line;
     if (status)
@@ -225,7 +251,7 @@ cr_status cr_feed_article(cr_source_parser *parser, const cr_feed_entry *entry, 
         *is_teaser = is_empty || goes_on || (entry->is_summary && !is_long(article->text));
     if (!article->text.size)
         return cr_error_at(error, CR_INPUT, path, entry->line, 0, "an entry without title and text");
-    status = cr_page_language(parser, article, entry->lang, arena, error);
+    status = cr_page_language(parser, article, declared, arena, error);
     if (!status)
         cr_title_derive(article, parser->options.characters, arena);
     return status;
