@@ -339,9 +339,25 @@ static bool holds(cr_view text, const char *what)
     return cr_view_find(text, cr_view_of(what)) >= 0;
 }
 
+/* Of UTF-16 and UTF-32 what there is in ASCII. */
+static cr_view narrowed(cr_view bytes, char out[1024])
+{
+    size_t n = 0;
+    bytes = cr_view_slice(bytes, 0, 4096);
+    if (!bytes.size || !memchr(bytes.data, '\0', bytes.size < 4 ? bytes.size : 4))
+        if (!cr_view_starts(bytes, CR_VIEW("\xFF\xFE")) && !cr_view_starts(bytes, CR_VIEW("\xFE\xFF")))
+            return (cr_view){NULL, 0};
+    for (size_t i = 0; i < bytes.size && n < 1024; i++)
+        if (bytes.data[i] != 0 && (unsigned char)bytes.data[i] < 0x80)
+            out[n++] = bytes.data[i];
+    return (cr_view){out, n};
+}
+
 bool cr_feed_sniff(cr_view bytes)
 {
-    cr_view start = skip_mark(bytes);
+    char ascii[1024];
+    cr_view narrow = narrowed(bytes, ascii);
+    cr_view start = skip_mark(narrow.size ? narrow : bytes);
     if (cr_view_starts(start, CR_VIEW("{"))) {
         cr_view head = cr_view_slice(start, 0, 4096);
         return holds(head, "\"version\"") &&

@@ -463,8 +463,11 @@ START_TEST(charsets_are_found)
         ck_assert_int_eq(cr_feed_read(cases[i].bytes, "f", cases[i].charset, &arena, &feed, NULL), CR_OK);
         ck_assert_msg(cr_view_equal(feed.title, cr_view_of(cases[i].title)), "%zu: %.*s", i, (int)feed.title.size,
                       feed.title.data);
+        ck_assert(cr_feed_sniff(cases[i].bytes));
         cr_arena_release(&arena);
     }
+    ck_assert(cr_feed_sniff((cr_view){"<\0r\0s\0s\0>\0", 10}));
+    ck_assert(cr_feed_sniff((cr_view){"\xFE\xFF\0<\0f\0e\0e\0d\0>", 14}));
 }
 END_TEST
 
