@@ -445,6 +445,11 @@ static bool take_records(cr_source_reader *reader, cr_source_batch *batch)
     return false;
 }
 
+static size_t limit_of(cr_source_format format)
+{
+    return format == CR_SOURCE_EML ? CR_MAX_MAIL : CR_MAX_FILE;
+}
+
 static cr_status read_all(const char *path, cr_source_format format, cr_buf *text, cr_error *error)
 {
     FILE *file = NULL;
@@ -452,7 +457,7 @@ static cr_status read_all(const char *path, cr_source_format format, cr_buf *tex
     if (status)
         return status;
     cr_byte_reader *bytes = cr_byte_reader_new(file, path);
-    status = cr_byte_reader_rest(bytes, format == CR_SOURCE_EML ? CR_MAX_MAIL : CR_MAX_FILE, text, error);
+    status = cr_byte_reader_rest(bytes, limit_of(format), text, error);
     cr_byte_reader_free(bytes);
     if (file != stdin)
         fclose(file);
@@ -502,7 +507,7 @@ static void sniff_entry(cr_source_reader *reader, cr_source_batch *batch)
         return;
     }
     if (!status)
-        status = cr_byte_reader_rest(bytes, CR_MAX_FILE - reader->text.size, &reader->text, &failure);
+        status = cr_byte_reader_rest(bytes, limit_of(format) - reader->text.size, &reader->text, &failure);
     cr_byte_reader_free(bytes);
     if (file && file != stdin)
         fclose(file);

@@ -90,6 +90,8 @@ def bounded():
                 check(len(lines) == 1, f"{name} in {file}: {len(lines)} lines")
                 if good is not None and lines:
                     check(("text" in lines[0]) == good, f"{name} in {file}: {str(lines[0])[:200]}")
+        done = run_bounded([COURANT, "extract", "--format", "jsonl"], environment(), mail(b"", PROSE * 700000))
+        check(done.within and done.code == 3, f"a mail of 60 MB in standard input: {done.code}, {done.seconds:.2f} s, {done.mib:.0f} MB")
         for name, content in archives():
             done = run(folder, "a.warc", content)
             check(done.within, f"{name}: {done.seconds:.2f} s, {done.mib:.0f} MB")
