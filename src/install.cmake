@@ -77,6 +77,8 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# what is loaded at run time, not linked
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4, libgmime-3.0-0")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${PROJECT_BINARY_DIR})
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
   "Reads articles in more than sixty languages and writes the day's digest:

@@ -1,9 +1,9 @@
 #include "format/mime_write.h"
 
 #include "base/map.h"
+#include "format/gmime.h"
 #include "format/line.h"
 
-#include <gmime/gmime-encodings.h>
 #include <stdio.h>
 
 /* Of GMime only its encoders are used: they are functions of their arguments, while its objects take a set-up that the whole
@@ -355,9 +355,12 @@ static void put_part(cr_buf *out, cr_view boundary, const char *type, cr_view co
     cr_buf_release(&lines);
 }
 
-void cr_mime_write(const cr_mime_message *message, cr_buf *out)
+cr_status cr_mime_write(const cr_mime_message *message, cr_buf *out, cr_error *error)
 {
     char boundary[64];
+    cr_status status = cr_gmime_load(error);
+    if (status)
+        return status;
     // "=_" is in no quoted-printable text, so no line of a part can be taken for the boundary
     snprintf(boundary, sizeof boundary, "=_courant_%016llx", (unsigned long long)cr_hash(message->id));
     put_mailbox(out, "From", &message->from);
@@ -382,4 +385,5 @@ void cr_mime_write(const cr_mime_message *message, cr_buf *out)
     put_part(out, cr_view_of(boundary), "plain", message->text);
     put_part(out, cr_view_of(boundary), "html", message->html);
     cr_buf_append_format(out, "--%s--\r\n", boundary);
+    return CR_OK;
 }

@@ -41,7 +41,8 @@ typedef struct cr_mime_message {
 } cr_mime_message;
 
 /* Appends the message: From, To, Date, Subject, Message-ID, Content-Language, List-Id, List-Unsubscribe, List-Unsubscribe-Post
- * (with https only), Auto-Submitted, MIME-Version, Content-Type, then the two parts, text first, each quoted-printable. */
-void cr_mime_write(const cr_mime_message *message, cr_buf *out);
+ * (with https only), Auto-Submitted, MIME-Version, Content-Type, then the two parts, text first, each quoted-printable.
+ * CR_LIBRARY where libgmime is not installed. */
+cr_status cr_mime_write(const cr_mime_message *message, cr_buf *out, cr_error *error);
 
 #endif

@@ -231,7 +231,7 @@ cr_status cr_render_mail(const cr_edition *edition, const cr_words *words, const
                                          .unsubscribe = mail->unsubscribe,
                                          .text = cr_buf_view(&text),
                                          .html = cr_buf_view(&made)};
-        cr_mime_write(&message, out);
+        status = cr_mime_write(&message, out, error);
     }
     cr_buf_release(&text);
     cr_buf_release(&made);

@@ -25,7 +25,7 @@ static cr_mime_message plain_message(void)
 static char *write_message(const cr_mime_message *message)
 {
     cr_buf out = {0};
-    cr_mime_write(message, &out);
+    ck_assert_int_eq(cr_mime_write(message, &out, NULL), CR_OK);
     ck_assert_uint_eq(strlen(out.data), out.size);
     return out.data;
 }
