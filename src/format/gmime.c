@@ -2,6 +2,8 @@
 
 #include "base/load.h"
 
+#include <gmime/gmime-encodings.h>
+
 #define LIBRARY "libgmime-3.0.so.0"
 
 cr_status cr_gmime_load(cr_error *error)

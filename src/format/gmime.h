@@ -5,8 +5,6 @@
 
 #include "base/error.h"
 
-#include <gmime/gmime-encodings.h>
-
 /* To be asked before the first call: CR_LIBRARY if it is not installed. */
 cr_status cr_gmime_load(cr_error *error);
 

@@ -1,6 +1,7 @@
 #include "format/mime_read.h"
 
 #include "base/limits.h"
+#include "format/gmime.h"
 
 #include <gmime/gmime-encodings.h>
 #include <string.h>
@@ -351,7 +352,9 @@ cr_status cr_mime_read(cr_view bytes, const char *path, cr_arena *arena, cr_mime
     cr_view line = w.rest, from_line;
     if (cr_view_starts(line, CR_VIEW("From ")) && cr_view_next_line(&line, &from_line))
         w.rest = line;  // saved out of a mailbox
-    cr_status status = walk_parts(&w);
+    cr_status status = cr_gmime_load(error);
+    if (!status)
+        status = walk_parts(&w);
     if (status)
         return status;
     if (message->html.body.data || message->text.body.data)

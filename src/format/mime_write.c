@@ -4,6 +4,7 @@
 #include "format/gmime.h"
 #include "format/line.h"
 
+#include <gmime/gmime-encodings.h>
 #include <stdio.h>
 
 /* Of GMime only its encoders are used: they are functions of their arguments, while its objects take a set-up that the whole
