@@ -115,7 +115,8 @@ typedef struct cr_archive_query {
 } cr_archive_query;
 
 /* Calls take for each, in order, as they are read: memory is that of one. A record lives as long as its call. take must not write
- * to the archive; a failure of it ends the walk. */
+ * to the archive; a failure of it ends the walk, and so does a record that is not as it was
+ * stored (CR_INPUT). */
 cr_status cr_archive_each(cr_archive *archive, const cr_archive_query *query,
                           cr_status (*take)(void *context, const cr_archive_record *record, cr_error *error),
                           void *context, cr_error *error);

@@ -268,7 +268,7 @@ static cr_status choose(cr_archive *archive, const cr_archive_query *query, int6
     return status;
 }
 
-static cr_status fetch(cr_archive *archive, int64_t revision, bool without_text, cr_arena *arena,
+static cr_status fetch(cr_archive *archive, int64_t revision, bool without_text, bool prove, cr_arena *arena,
                        cr_status (*take)(void *context, const cr_archive_record *record, cr_error *error),
                        void *context, cr_error *error)
 {
@@ -282,12 +282,17 @@ static cr_status fetch(cr_archive *archive, int64_t revision, bool without_text,
     if (!row)  // taken out meanwhile by another run
         return status;
     cr_record_read(s, arena, &record);
-    status = take(context, &record, error);
+    if (prove && !cr_record_is_sound(&record, without_text))
+        status = cr_error_at(error, CR_INPUT, archive->path, 0, 0,
+                             "damaged: article %lld is not as it was stored (see `courant archive check`)",
+                             (long long)record.article);
+    else
+        status = take(context, &record, error);
     cr_store_end(s);
     return status;
 }
 
-cr_status cr_archive_each(cr_archive *archive, const cr_archive_query *query,
+cr_status cr_records_walk(cr_archive *archive, const cr_archive_query *query, bool prove,
                           cr_status (*take)(void *context, const cr_archive_record *record, cr_error *error),
                           void *context, cr_error *error)
 {
@@ -297,13 +302,20 @@ cr_status cr_archive_each(cr_archive *archive, const cr_archive_query *query,
     cr_status status = choose(archive, query, &numbers, &n, error);
     size_t wanted = query->most && query->most < n ? query->most : n;
     for (size_t i = 0; i < wanted && !status; i++) {
-        status = fetch(archive, numbers[query->newest_first ? n - 1 - i : i], query->without_text, &arena, take,
+        status = fetch(archive, numbers[query->newest_first ? n - 1 - i : i], query->without_text, prove, &arena, take,
                        context, error);
         cr_arena_clear(&arena);
     }
     free(numbers);
     cr_arena_release(&arena);
     return status;
+}
+
+cr_status cr_archive_each(cr_archive *archive, const cr_archive_query *query,
+                          cr_status (*take)(void *context, const cr_archive_record *record, cr_error *error),
+                          void *context, cr_error *error)
+{
+    return cr_records_walk(archive, query, true, take, context, error);
 }
 
 typedef struct finding {
@@ -326,7 +338,7 @@ static cr_status find(cr_archive *archive, sqlite3_stmt *s, finding *f, cr_error
     int64_t revision = 0;
     cr_status status = look_up(archive, s, &revision, error);
     if (!status && revision)
-        status = fetch(archive, revision, false, f->arena, take_found, f, error);
+        status = fetch(archive, revision, false, true, f->arena, take_found, f, error);
     return status;
 }
 

@@ -261,9 +261,9 @@ static cr_status check_record(void *context, const cr_archive_record *record, cr
     checking *c = context;
     char line[128];
     (void)error;
-    if (cr_hash(record->content.text) == record->hash)
+    if (cr_record_is_sound(record, false))
         return CR_OK;
-    snprintf(line, sizeof line, "article %lld: the text of revision %lld is not the one that was stored",
+    snprintf(line, sizeof line, "article %lld: revision %lld is not the one that was stored",
              (long long)record->article, (long long)record->revision);
     add_fault(c, line);
     return CR_OK;
@@ -291,7 +291,7 @@ cr_status cr_archive_check(cr_archive *archive, cr_buf *faults, size_t *n_faults
         check_index(&c);
     const cr_archive_query every = {.every_revision = true};
     if (!status && c.n_faults == 0)  // of a damaged file not all can be read
-        status = cr_archive_each(archive, &every, check_record, &c, error);
+        status = cr_records_walk(archive, &every, false, check_record, &c, error);
     *n_faults = c.n_faults;
     return status;
 }

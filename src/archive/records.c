@@ -1,6 +1,7 @@
 #include "archive/store.h"
 
-#include "base/memory.h"
+#include "base/map.h"
+#include "base/utf8.h"
 
 /* What an article is, as it is stored: never renumber. */
 enum {
@@ -58,13 +59,22 @@ static void read_marks(cr_view packed, cr_arena *arena, cr_article *article)
     uint32_t end = 0, gap, size, kind;
     while (unpack(packed, &at, &gap) && unpack(packed, &at, &size) && unpack(packed, &at, &kind)) {
         uint64_t start = (uint64_t)end + gap;
-        if (start + size > article->text.size || kind > CR_MARK_CODE)
+        if (start + size > article->text.size || kind > CR_MARK_CODE ||
+            !cr_utf8_is_boundary(article->text, (size_t)start) ||
+            !cr_utf8_is_boundary(article->text, (size_t)start + size))
             break;  // damaged: `check` tells
         end = (uint32_t)(start + size);
         marks[n++] = (cr_mark){(uint32_t)start, end, (cr_mark_kind)kind};
     }
     article->marks = marks;
     article->n_marks = n;
+}
+
+static cr_date date_of(int64_t seconds, int64_t precision)
+{
+    if (precision != CR_DATE_DAY && precision != CR_DATE_TIME)
+        return (cr_date){0};
+    return (cr_date){seconds, (cr_date_precision)precision};
 }
 
 void cr_record_read(sqlite3_stmt *s, cr_arena *arena, cr_archive_record *record)
@@ -92,10 +102,21 @@ void cr_record_read(sqlite3_stmt *s, cr_arena *arena, cr_archive_record *record)
                                    .source = cr_store_column(s, 14, NULL),
                                    .url = cr_store_column(s, 15, NULL),
                                    .author = cr_store_column(s, 16, NULL),
-                                   .date = {cr_store_number(s, 17), (cr_date_precision)cr_store_number(s, 18)},
+                                   .date = date_of(cr_store_number(s, 17), cr_store_number(s, 18)),
                                    .n_repaired = (size_t)cr_store_number(s, 19),
                                    .text = cr_store_column(s, 21, NULL)};
     read_marks(cr_store_column(s, 20, NULL), arena, &record->content);
+}
+
+bool cr_record_is_sound(const cr_archive_record *record, bool without_text)
+{
+    const cr_article *a = &record->content;
+    const cr_view texts[] = {record->key, record->lang, record->feed, a->id,    a->title,
+                             a->lang,     a->source,    a->url,       a->author};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (cr_utf8_valid(texts[i]) < texts[i].size)
+            return false;
+    return without_text || (cr_hash(a->text) == record->hash && cr_utf8_valid(a->text) == a->text.size);
 }
 
 static cr_view copied(cr_arena *arena, cr_view text)

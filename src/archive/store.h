@@ -115,6 +115,14 @@ int cr_search_register(cr_archive *archive);
 /* A record as a row of CR_SQL_RECORD has it: views are of the row, marks live in the arena. */
 void cr_record_read(sqlite3_stmt *statement, cr_arena *arena, cr_archive_record *record);
 
+/* cr_archive_each; without `prove` a record is handed over also if it is not what was stored. */
+cr_status cr_records_walk(cr_archive *archive, const cr_archive_query *query, bool prove,
+                          cr_status (*take)(void *context, const cr_archive_record *record, cr_error *error),
+                          void *context, cr_error *error);
+
+/* Whether a record, but for its text if it was left out, is what was stored: its text has its hash, and all is UTF-8. */
+bool cr_record_is_sound(const cr_archive_record *record, bool without_text);
+
 /* The flags and marks of an article in their stored form. */
 int64_t cr_record_flags(const cr_article *article);
 void cr_record_pack_marks(const cr_article *article, cr_buf *out);

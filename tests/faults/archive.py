@@ -183,6 +183,25 @@ def together(folder):
     process.stderr.close()
 
 
+def damaged(folder, n):
+    """Bytes of the file are changed: what is read of it is told to be damaged, or is right; nothing crashes."""
+    whole, chance = fresh(folder, None), random.Random(3)
+    check(run(whole, articles(0, 60)).returncode == 0, "no archive can be made")
+    for i in range(n):
+        path = fresh(folder, whole)
+        content = bytearray(path.read_bytes())
+        for _ in range(chance.choice((1, 5, 200))):
+            content[chance.randrange(100, len(content))] = chance.randrange(256)
+        path.write_bytes(content)
+        for command in (("archive", "check"), ("archive", "export"), ("search", "harbour", "ferry"),
+                        ("digest", "--date", "2026-03-10"))[i % 4:i % 4 + 2]:
+            done = courant(*command, "--archive", path, "--jobs", "1")
+            told = done.stderr.decode(errors="replace")
+            check(done.returncode in (0, 1), f"damage {i}: {command} ends with {done.returncode}: {told[:2000]}")
+            check(done.returncode == 0 or "damage" in told or "sound" in told or "archive" in told,
+                  f"damage {i}: {command} says '{told}'")
+
+
 with tempfile.TemporaryDirectory(prefix="courant-archive-") as scratch:
     base = fresh(scratch, None)
     done = run(base, articles(0, 5))
@@ -192,4 +211,5 @@ with tempfile.TemporaryDirectory(prefix="courant-archive-") as scratch:
         at_each_call(scratch, None, set(), articles(0, 3))
     at_random(scratch, 200 if FULL else 30)
     together(scratch)
+    damaged(scratch, 200 if FULL else 24)
 finish("archive")
