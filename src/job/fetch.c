@@ -143,6 +143,8 @@ cr_status cr_job_fetch(const cr_config *config, const char *const *files, size_t
         status = cr_harvest_new(config, io, &tools, archive, cr_clock_now(), &harvest, error);
     if (!status)
         status = add_sources(harvest, config, files, n_files, error);
+    if (!status && n_files == 0)
+        status = cr_harvest_forgive_others(harvest, error);
     if (!status)
         status = cr_harvest_run(harvest, error);
     if (!status)

@@ -434,15 +434,15 @@ static void take_feed(cr_harvest *h, feed *f, const cr_fetch_result *result)
     remember(h, f, result, parsed.title);
     if (!h->failure.status && !cr_archive_begin(h->archive, &h->failure)) {
         take_entries(h, f, &parsed);
+        if (!f->n_waiting)
+            succeed(h, f);
         if (h->failure.status)
             cr_archive_rollback(h->archive);
         else
             cr_archive_commit(h->archive, &h->failure);
     }
-    if (f->n_waiting)
-        return;
-    succeed(h, f);
-    let_go(h, f);
+    if (!f->n_waiting)
+        let_go(h, f);
 }
 
 static void take_failure(cr_harvest *h, feed *f, const cr_fetch_result *result)
@@ -595,6 +595,25 @@ cr_status cr_harvest_add_failed(cr_harvest *h, const cr_harvest_source *source, 
     if (!status && f)
         fail(h, f, cr_view_of(problem->text));
     return status ? status : hand_out_failure(h, error);
+}
+
+cr_status cr_harvest_forgive_others(cr_harvest *h, cr_error *error)
+{
+    const cr_archive_feed *kept;
+    size_t n;
+    cr_status status = cr_archive_feeds(h->archive, &h->arena, &kept, &n, error);
+    for (size_t i = 0; i < n && !status; i++) {
+        cr_archive_feed state = kept[i];
+        if ((!state.failures && !state.gone) || cr_map_find(&h->known_feeds, state.url) ||
+            h->now - state.checked < CR_HARVEST_FORGET)
+            continue;
+        state.failures = 0;
+        state.failing_since = 0;
+        state.gone = false;
+        state.last_error = (cr_view){0};
+        status = cr_archive_feed_put(h->archive, &state, error);
+    }
+    return status;
 }
 
 cr_status cr_harvest_run(cr_harvest *h, cr_error *error)

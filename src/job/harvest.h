@@ -16,7 +16,9 @@
 enum {
     CR_HARVEST_PAGES = 200,        // of one feed in one run
     CR_HARVEST_AGAIN = 24 * 3600,  // seconds for which a page that could not be had is tried again
-    CR_HARVEST_LOUD = 7,           // days of failing after which it is said louder
+    CR_HARVEST_FORGET = 3 * 24 *
+                        3600,  // seconds after which a feed that nobody names any more is not held to have failed
+    CR_HARVEST_LOUD = 7,       // days of failing after which it is said louder
 };
 
 /* A feed to be read. */
@@ -40,6 +42,10 @@ cr_status cr_harvest_add(cr_harvest *harvest, const cr_harvest_source *source, c
 /* Adds one that failed before it could be asked for. */
 cr_status cr_harvest_add_failed(cr_harvest *harvest, const cr_harvest_source *source, const cr_error *problem,
                                 cr_error *error);
+
+/* Feeds of the archive that were not added and have not been asked for a while: whoever took them out of the sources wants to hear
+ * no more of their failing. */
+cr_status cr_harvest_forgive_others(cr_harvest *harvest, cr_error *error);
 
 /* Fetches and stores. Fails if the archive does; a feed that fails is warned of and stands in the report. */
 cr_status cr_harvest_run(cr_harvest *harvest, cr_error *error);

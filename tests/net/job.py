@@ -198,6 +198,12 @@ def failures():
         done = subprocess.run([COURANT, "digest", "--archive", run.archive, "--days", "100000"], cwd=run.folder,
                               env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=False)
         check("/html (no feed" in done.stdout and "FAILING FOR" in done.stdout, f"the footer of the digest: {done.stdout} {done.stderr}")
+        # what is in the sources no more is forgotten, when it has not been asked for some days
+        (run.folder / "fewer.yaml").write_text(f"fetch: {{ allow-private: true }}\nsources:\n  - url: {u}/good\n")
+        for back, failing in ((0, 5), (4 * DAY, 0)):
+            run.rows("UPDATE feeds SET checked = checked - ?", back)
+            run("-c", "fewer.yaml")
+            check(run.rows("SELECT count(*) FROM feeds WHERE failures > 0")[0][0] == failing, f"out of the sources, {back} s ago")
         answers["/missing"] = feed(item(5))
         run("-c", "c.yaml", code=3)
         check(run.rows("SELECT failing_since, failures FROM feeds WHERE url LIKE '%missing'") in ([(0, 0)], [(None, 0)]),
