@@ -5,7 +5,7 @@
 COURANT_BUILD_PACKAGES="gcc g++ cmake ninja-build pkg-config libicu-dev libstemmer-dev libcmark-dev libcld2-dev libgumbo-dev
  libsimdjson-dev libjansson-dev libyaml-dev libxml2-dev libgmime-3.0-dev libarchive-dev libzstd-dev zlib1g-dev libxxhash-dev
  libsqlite3-dev libcurl4-openssl-dev"
-COURANT_TEST_PACKAGES="check python3 clang-format locales util-linux lowdown mandoc dpkg-dev file zstd bash zsh fish openssl"
+COURANT_TEST_PACKAGES="check python3 clang-format locales util-linux lowdown mandoc dpkg-dev file zstd bash zsh fish openssl python3-aiosmtpd strace"
 # Programs that pages are tried with: without them their tests are passed over.
 COURANT_ENGINE_PACKAGES="cmark cmark-gfm hugo jekyll chromium chromium-driver"
 

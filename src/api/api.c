@@ -17,7 +17,7 @@ _Static_assert((int)COURANT_STATS == (int)CR_COMMAND_STATS && (int)COURANT_DIGES
                    (int)COURANT_STORIES == (int)CR_COMMAND_STORIES && (int)COURANT_COMPANY == (int)CR_COMMAND_COMPANY &&
                    (int)COURANT_VERIFY == (int)CR_COMMAND_VERIFY && (int)COURANT_EXTRACT == (int)CR_COMMAND_EXTRACT &&
                    (int)COURANT_ARCHIVE == (int)CR_COMMAND_ARCHIVE && (int)COURANT_SEARCH == (int)CR_COMMAND_SEARCH &&
-                   (int)COURANT_INIT == (int)CR_COMMAND_INIT,
+                   (int)COURANT_INIT == (int)CR_COMMAND_INIT && (int)COURANT_PUBLISH == (int)CR_COMMAND_PUBLISH,
                "commands differ");
 
 const char *courant_version(void)
@@ -104,8 +104,8 @@ static const struct {
     {COURANT_SUMMARIZE, cr_job_summarize}, {COURANT_DIGEST, cr_job_digest}, {COURANT_ANALYZE, cr_job_analyze},
     {COURANT_EVALUATE, cr_job_evaluate},   {COURANT_STATS, cr_job_stats},   {COURANT_STORIES, cr_job_stories},
     {COURANT_COMPANY, cr_job_company},     {COURANT_VERIFY, cr_job_verify}, {COURANT_EXTRACT, cr_job_extract},
-    {COURANT_TEMPLATES, cr_job_templates}, {COURANT_INIT, cr_job_init},     {COURANT_ARCHIVE, cr_job_archive},
-    {COURANT_SEARCH, cr_job_search},       {COURANT_FETCH, cr_job_fetch},
+    {COURANT_TEMPLATES, cr_job_templates}, {COURANT_INIT, cr_job_init},     {COURANT_PUBLISH, cr_job_publish},
+    {COURANT_ARCHIVE, cr_job_archive},     {COURANT_SEARCH, cr_job_search}, {COURANT_FETCH, cr_job_fetch},
 };
 
 static void pass_message(void *context, cr_level level, const char *text)

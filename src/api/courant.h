@@ -70,6 +70,7 @@ typedef enum courant_command {
     COURANT_ARCHIVE = 1 << 10,   /* files: a verb, and what it is about */
     COURANT_SEARCH = 1 << 11,    /* files: words */
     COURANT_TEMPLATES = 1 << 13, /* files: "check" or "list", and a folder of templates, or none */
+    COURANT_PUBLISH = 1 << 12,   /* files: the articles, or none: those of the configuration */
     COURANT_INIT = 1 << 14       /* files: the folder to write to, or none: the current one */
 } courant_command;
 

@@ -239,6 +239,7 @@ typedef enum cr_delivery_state {
     CR_DELIVERY_DONE,
     CR_DELIVERY_FAILED,   // may be tried again
     CR_DELIVERY_REFUSED,  // for good
+    CR_DELIVERY_SENDING,  // handed over, or about to be: whether it went out is not known
 } cr_delivery_state;
 
 /* What became of an edition on its way to one target. */

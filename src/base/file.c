@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -246,6 +247,40 @@ static int make_beside(const char *path, cr_buf *name)
             return descriptor;
     }
     return -1;
+}
+
+/* Whether a name is that of a file made beside `base` by a process that has ended. */
+static bool is_stale(cr_view name, cr_view base)
+{
+    size_t process, number;
+    if (!cr_view_starts(name, base) || name.size == base.size || name.data[base.size] != '.')
+        return false;
+    cr_view rest = cr_view_slice(name, base.size + 1, name.size);
+    ptrdiff_t stop = cr_view_find_byte(rest, '.');
+    return stop > 0 && cr_view_to_size(cr_view_slice(rest, 0, (size_t)stop), &process) && process > 0 &&
+           process <= INT32_MAX && cr_view_to_size(cr_view_slice(rest, (size_t)stop + 1, rest.size), &number) &&
+           kill((pid_t)process, 0) != 0 && errno == ESRCH;
+}
+
+void cr_file_clean(const char *path)
+{
+    cr_buf folder = {0}, found = {0};
+    const char *stroke = strrchr(path, '/');
+    const char *base = stroke ? stroke + 1 : path;
+    cr_buf_append(&folder, stroke ? (cr_view){path, (size_t)(stroke - path) + 1} : CR_VIEW("./"));
+    DIR *entries = opendir(folder.data);
+    for (struct dirent *entry; entries && (entry = readdir(entries));) {
+        if (!is_stale(cr_view_of(entry->d_name), cr_view_of(base)))
+            continue;
+        cr_buf_clear(&found);
+        cr_buf_append(&found, cr_buf_view(&folder));
+        cr_buf_append_string(&found, entry->d_name);
+        unlink(found.data);
+    }
+    if (entries)
+        closedir(entries);
+    cr_buf_release(&folder);
+    cr_buf_release(&found);
 }
 
 cr_status cr_file_writer_open(cr_file_writer *writer, const char *path, cr_error *error)

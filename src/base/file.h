@@ -49,6 +49,9 @@ cr_status cr_file_writer_write(cr_file_writer *writer, cr_view bytes, cr_error *
 cr_status cr_file_writer_commit(cr_file_writer *writer, cr_error *error);  // on failure it is abandoned
 void cr_file_writer_abandon(cr_file_writer *writer);
 
+/* Removes what processes that were killed while they wrote to `path` have left beside it. */
+void cr_file_clean(const char *path);
+
 /* The three in one. */
 cr_status cr_file_write(const char *path, cr_view content, cr_error *error);
 

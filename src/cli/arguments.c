@@ -164,8 +164,8 @@ static bool is_set(const cli_command *command, cli_arguments *arguments, const c
 courant_status cli_read_arguments(const cli_command *command, int argc, char **argv, cli_arguments *arguments,
                                   courant_error *error)
 {
-    const unsigned without_files = COURANT_INIT | COURANT_DIGEST | COURANT_COMPANY | COURANT_STORIES | COURANT_ARCHIVE |
-                                   COURANT_SEARCH | COURANT_FETCH;
+    const unsigned without_files = COURANT_INIT | COURANT_PUBLISH | COURANT_DIGEST | COURANT_COMPANY | COURANT_STORIES |
+                                   COURANT_ARCHIVE | COURANT_SEARCH | COURANT_FETCH;
     bool options_ended = false, is_pure = is_jsonl_mode(argc, argv);
     courant_option option;
     *arguments = (cli_arguments){.config = courant_config_new()};

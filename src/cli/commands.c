@@ -60,6 +60,11 @@ const cli_command cli_commands[] = {
      "`templates check` reads every template, those of your folder (DIR, or --templates) and ours below them, and tells with file, "
      "line and column what is malformed, which names the model of its document does not know, and which parts are missing. "
      "`templates list` tells which there are."},
+    {"publish", COURANT_PUBLISH, "[FILE|DIR]...", "write and deliver an edition as configured: files, mails",
+     "Does everything that the outputs of the configuration name, in one go: files are written where they changed, and every reader gets "
+     "a mail with what is new to that reader. Each output is reported. Run again, it does what is left: an edition that was made "
+     "stays as it is, and no mail goes out twice. One run at a time holds the lock of the archive.\n"
+     "Articles are the files named, else the files among the sources, else those of the archive."},
     {"init", COURANT_INIT, "[DIR]", "a commented configuration to begin with",
      "Writes courant.yaml, where every line is explained, and companies.txt, the list of the companies that you follow, into DIR "
      "or the current folder. What is there is never overwritten."},

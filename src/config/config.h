@@ -22,6 +22,7 @@ enum {
     CR_COMMAND_ARCHIVE = 1u << 10,
     CR_COMMAND_SEARCH = 1u << 11,
     CR_COMMAND_TEMPLATES = 1u << 13,
+    CR_COMMAND_PUBLISH = 1u << 12,
     CR_COMMAND_INIT = 1u << 14,
 };
 

@@ -38,6 +38,7 @@ cr_job cr_job_archive;  // files: a verb, and what it is about
 cr_job cr_job_search;   // files: words
 cr_job cr_job_fetch;    // files: addresses of feeds, and OPML files
 cr_job cr_job_company;
+cr_job cr_job_publish;
 cr_job cr_job_init;       // writes a configuration to begin with
 cr_job cr_job_templates;  // CR_INPUT if a template has a fault
 cr_job cr_job_verify;     // CR_INPUT if something is not proven

@@ -168,25 +168,32 @@ cr_status cr_kept_previous(cr_archive *archive, cr_view profile, cr_date day, cr
     return status;
 }
 
-cr_status cr_kept_store(cr_archive *archive, const cr_config *config, cr_view profile, const cr_edition *edition,
-                        const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error)
+cr_status cr_kept_store_json(cr_archive *archive, cr_view profile, const cr_edition *edition, cr_view json,
+                             const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error)
 {
     cr_number_map cited = {0};
-    cr_buf json = {0};
     bool *is_cited = cr_allocate(collection->n_documents, sizeof *is_cited);
     for (size_t i = 0; i < edition->n_sources; i++)
         cr_number_map_put(&cited, edition->sources[i].hash, NULL);
     for (size_t i = 0; i < collection->n_documents; i++)
         is_cited[i] = cr_number_map_find(&cited, cr_hash(collection->documents[i]->article->text)) != NULL;
-    cr_status status = cr_rendering_make(edition, config, "json", &json, error);
-    cr_archive_edition stored = {.profile = profile, .date = edition->date, .json = cr_buf_view(&json), .made = now};
-    if (!status)
-        status = cr_archive_edition_add(archive, &stored, collection->revisions, is_cited,
-                                        collection->revisions ? collection->n_documents : 0, existed, error);
+    cr_archive_edition stored = {.profile = profile, .date = edition->date, .json = json, .made = now};
+    cr_status status = cr_archive_edition_add(archive, &stored, collection->revisions, is_cited,
+                                              collection->revisions ? collection->n_documents : 0, existed, error);
     *id = stored.id;
     free(is_cited);
-    cr_buf_release(&json);
     cr_number_map_release(&cited);
+    return status;
+}
+
+cr_status cr_kept_store(cr_archive *archive, const cr_config *config, cr_view profile, const cr_edition *edition,
+                        const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error)
+{
+    cr_buf json = {0};
+    cr_status status = cr_rendering_make(edition, config, "json", &json, error);
+    if (!status)
+        status = cr_kept_store_json(archive, profile, edition, cr_buf_view(&json), collection, now, id, existed, error);
+    cr_buf_release(&json);
     return status;
 }
 

@@ -41,6 +41,10 @@ cr_status cr_kept_previous(cr_archive *archive, cr_view profile, cr_date day, cr
 cr_status cr_kept_store(cr_archive *archive, const cr_config *config, cr_view profile, const cr_edition *edition,
                         const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error);
 
+/* The same for one whose JSON is there already. */
+cr_status cr_kept_store_json(cr_archive *archive, cr_view profile, const cr_edition *edition, cr_view json,
+                             const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error);
+
 /* The edition of a profile and day as it was stored, in the arena. *id, *json: may be NULL. */
 cr_status cr_kept_load(cr_archive *archive, cr_view profile, cr_date day, cr_arena *arena, cr_edition *edition,
                        int64_t *id, cr_view *json, bool *found, cr_error *error);

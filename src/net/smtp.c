@@ -28,13 +28,15 @@ static size_t give(char *to, size_t size, size_t n, void *context)
     return most;
 }
 
-/* What the server answers: the last line is what a failure is told with. */
+/* What the server answers: its last refusal is what a failure is told with. */
 static size_t hear(char *line, size_t size, size_t n, void *context)
 {
     cr_smtp *s = context;
     size_t most = size * n < sizeof s->line ? size * n : sizeof s->line;
-    memcpy(s->line, line, most);
-    s->answer = cr_view_trim((cr_view){s->line, most});
+    if (most && (line[0] == '4' || line[0] == '5')) {
+        memcpy(s->line, line, most);
+        s->answer = cr_view_trim((cr_view){s->line, most});
+    }
     return size * n;
 }
 
@@ -137,11 +139,8 @@ static void explain(const cr_smtp *s, CURLcode code, cr_sent *sent)
 {
     cr_buf answer = {0};
     cr_line_append(&answer, s->answer);
-    bool is_refusal = answer.size >= 3 && (answer.data[0] == '4' || answer.data[0] == '5');
-    cr_error_set(&sent->reason, CR_IO, "'%s': %s", s->host,
-                 is_refusal      ? answer.data
-                 : s->message[0] ? s->message
-                                 : curl_easy_strerror(code));
+    const char *what = answer.size ? answer.data : s->message[0] ? s->message : curl_easy_strerror(code);
+    cr_error_set(&sent->reason, CR_IO, "'%s': %s", s->host, what);
     cr_buf_release(&answer);
 }
 
@@ -164,7 +163,8 @@ void cr_smtp_send(cr_smtp *smtp, const char *from, const char *to, cr_view messa
         // wrong credentials and a server that is not safe are not the recipient's: they can be mended
         bool is_ours = code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED ||
                        code == CURLE_PEER_FAILED_VERIFICATION;
-        sent->is_down = is_ours || code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_CONNECT;
+        sent->is_down = is_ours || code == CURLE_OPERATION_TIMEDOUT || code == CURLE_COULDNT_RESOLVE_HOST ||
+                        code == CURLE_COULDNT_CONNECT;
         bool has_answer = reply >= 400 && reply < 600;
         sent->outcome = reply >= 500 && reply < 600 && !is_ours ? CR_SENT_REFUSED : CR_SENT_FAILED;
         sent->is_unsure = smtp->rest.size == 0 && !has_answer;

@@ -1,5 +1,6 @@
 """What the tests of this folder share: the program, an SMTP server on the loopback, and how a mail is looked at."""
 
+import asyncio
 import email
 import email.policy
 import os
@@ -8,6 +9,7 @@ import re
 import ssl
 import subprocess
 import sys
+import threading
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 COURANT = pathlib.Path(sys.argv[1]).resolve()
@@ -40,8 +42,8 @@ def skip(why):
 def need_aiosmtpd():
     """Debian's package is seen by Debian's Python alone."""
     try:
-        import aiosmtpd.controller
-        return aiosmtpd.controller
+        import aiosmtpd.smtp  # noqa: F401
+        return
     except ImportError:
         other = "/usr/bin/python3"
         if os.path.exists(other) and os.path.realpath(sys.executable) != os.path.realpath(other) \
@@ -90,22 +92,26 @@ class Inbox:
         return [content for recipient, content in self.mails if recipient == address]
 
 
-def serve(inbox, **options):
-    """A running server on a free port of 127.0.0.1."""
-    controller = need_aiosmtpd()
+class serve:
+    """A running server on a free port of 127.0.0.1; with ssl_context it is encrypted from the start."""
 
-    class Server(controller.Controller):
-        def factory(self):
-            server = super().factory()
-            server.data_size_limit = None
-            return server
+    def __init__(self, inbox, ssl_context=None, **options):
+        from aiosmtpd.smtp import SMTP
+        self.loop = asyncio.new_event_loop()
 
-    server = Server(inbox, hostname="127.0.0.1", port=0, **options)
-    # port 0: the controller asks its own server whether it runs, by the port that it was given
-    server._trigger_server = lambda: None
-    server.start()
-    server.port = server.server.sockets[0].getsockname()[1]
-    return server
+        async def listen():
+            return await self.loop.create_server(lambda: SMTP(inbox, hostname="localhost", data_size_limit=None, loop=self.loop, **options),
+                                                 "127.0.0.1", 0, ssl=ssl_context)
+
+        self.server = self.loop.run_until_complete(listen())
+        self.port = self.server.sockets[0].getsockname()[1]
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+
+    def stop(self):
+        self.loop.call_soon_threadsafe(self.server.close)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
 
 
 def make_certificate(folder):

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char folder[64];
@@ -229,6 +230,28 @@ START_TEST(progress_is_drawn_and_wiped)
 }
 END_TEST
 
-SUITE("file", a_file_is_there_whole_or_not_at_all, devices_are_written_to_not_replaced, what_is_no_file_is_refused,
-      folders_are_walked_in_order, folders_are_entered_once, folders_end_at_a_depth, near_names_are_found,
-      progress_is_drawn_and_wiped)
+START_TEST(leftovers_of_killed_processes_are_removed)
+{
+    char own[64], dead[64];
+    set_up();
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0)
+        _exit(0);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    snprintf(own, sizeof own, "a.%ld.0", (long)getpid());
+    snprintf(dead, sizeof dead, "a.%ld.12", (long)child);
+    const char *const kept[] = {"a", own, "a.0.0", "a.md", "ab.1.2", NULL};
+    for (size_t i = 0; kept[i]; i++)
+        ck_assert_int_eq(cr_file_write(inside(kept[i]), CR_VIEW("x"), NULL), CR_OK);
+    ck_assert_int_eq(cr_file_write(inside(dead), CR_VIEW("x"), NULL), CR_OK);
+    cr_file_clean(inside("a"));
+    ck_assert(!cr_file_exists(inside(dead)));
+    cr_file_clean("/nowhere/a");
+    tear_down(kept);
+}
+END_TEST
+
+SUITE("file", a_file_is_there_whole_or_not_at_all, leftovers_of_killed_processes_are_removed,
+      devices_are_written_to_not_replaced, what_is_no_file_is_refused, folders_are_walked_in_order,
+      folders_are_entered_once, folders_end_at_a_depth, near_names_are_found, progress_is_drawn_and_wiped)

@@ -1,0 +1,114 @@
+#include "job/publication.h"
+
+#include "digest/manifest.h"
+#include "job/kept.h"
+#include "job/rendering.h"
+
+#include <stdlib.h>
+
+enum { DAYS = 3 };  // of the archive: yesterday's failed mail and what came late are told still
+
+/* ---- reading ------------------------------------------------------------------------------------------------------ */
+
+/* The tools, with the companies of everybody. */
+static cr_status open_corpus(cr_publication *p, cr_error *error)
+{
+    cr_list names = {0};
+    for (size_t i = 0; i < p->config->n_readers; i++)
+        for (size_t k = 0; k < p->config->readers[i].companies.n; k++)
+            cr_list_add(&names, p->config->readers[i].companies.items[k]);
+    p->entity_of = CR_ARENA_ARRAY(&p->arena, size_t, names.n);
+    p->is_open = true;
+    cr_status status = cr_corpus_init(&p->corpus, p->config, p->config->companies || names.n, &names, p->entity_of,
+                                      error);
+    free(names.items);
+    return status;
+}
+
+cr_status cr_publication_read(cr_publication *p, cr_error *error)
+{
+    if (p->is_read)
+        return CR_OK;
+    cr_status status = open_corpus(p, error);
+    if (!status && p->n_files == 0) {
+        cr_config window = *p->config;
+        window.date = p->day;
+        p->corpus.archive = p->archive;
+        p->corpus.query = cr_kept_days(&window, DAYS);
+    }
+    if (!status)
+        status = cr_corpus_read(&p->corpus, p->files, p->n_files, "publish", p->io, p->report, error);
+    if (!status && p->corpus.archive)
+        status = cr_kept_failures(&p->corpus.collection, p->archive, p->day, error);
+    if (!status && p->corpus.tools.entities)
+        cr_corpus_find_mentions(&p->corpus);
+    p->is_read = !status;
+    return status;
+}
+
+/* ---- editions ----------------------------------------------------------------------------------------------------- */
+
+static void look_for_news(cr_issue *issue)
+{
+    issue->has_news = false;
+    for (size_t i = 0; i < issue->edition.n_stories; i++)
+        issue->has_news |= issue->edition.stories[i].label != CR_STORY_UNCHANGED;
+}
+
+cr_status cr_publication_find(cr_publication *p, cr_view profile, cr_issue *issue, bool *found, cr_error *error)
+{
+    *issue = (cr_issue){0};
+    *found = false;
+    if (!p->archive)
+        return CR_OK;
+    cr_status status = cr_kept_load(p->archive, profile, p->day, &p->arena, &issue->edition, &issue->id, &issue->json,
+                                    found, error);
+    look_for_news(issue);
+    return status;
+}
+
+cr_status cr_publication_make(cr_publication *p, const cr_profile *profile, cr_issue *issue, cr_error *error)
+{
+    cr_reader_edition made = {0};
+    cr_manifest manifest = {0};
+    cr_buf json = {0};
+    *issue = (cr_issue){0};
+    cr_status status = cr_publication_read(p, error);
+    if (!status)
+        status = cr_reader_edition_make(&p->corpus, profile, &made, error);
+    if (!status)
+        status = cr_rendering_make(&made.edition, p->config, "json", &json, error);
+    if (!status) {
+        issue->json = cr_arena_copy(&p->arena, cr_buf_view(&json));
+        status = cr_manifest_parse(issue->json, "an edition", &p->arena, &manifest, error);
+    }
+    if (!status)
+        issue->edition = manifest.editions[0];
+    look_for_news(issue);
+    cr_buf_release(&json);
+    cr_reader_edition_release(&made);
+    return status;
+}
+
+cr_status cr_publication_store(cr_publication *p, cr_view profile, cr_issue *issue, cr_error *error)
+{
+    bool existed;
+    return cr_kept_store_json(p->archive, profile, &issue->edition, issue->json, &p->corpus.collection, p->now,
+                              &issue->id, &existed, error);
+}
+
+/* ---- the report --------------------------------------------------------------------------------------------------- */
+
+cr_status cr_publication_say(cr_publication *p, const char *kind, const char *target, const char *what, bool good,
+                             cr_error *error)
+{
+    cr_buf line = {0};
+    p->n_good += good;
+    p->n_bad += !good;
+    if (good && p->config->quiet && !p->config->dry_run)
+        return CR_OK;
+    cr_buf_append_format(&line, "%s %s: %s\n", kind, target, what);
+    cr_status status = cr_io_write(p->io, cr_buf_view(&line), error);
+    cr_buf_release(&line);
+    return status;
+}
