@@ -135,6 +135,20 @@ START_TEST(feeds_that_fail_stand_in_the_footer)
     ck_assert_ptr_nonnull(strstr(out.data, "timed out"));
     ck_assert_ptr_nonnull(strstr(out.data, "FAILING FOR 9 DAYS: 404"));
     ck_assert_ptr_null(strstr(out.data, "Paper C"));
+    static const char *const listed[][2] = {
+        {"text", "Paper A  https://a.example/feed  failed 1 time: timed out\n"},
+        {"markdown", "](https://b.example/feed)"},
+        {"json", "{\"schema\":\"courant-feeds-1\",\"feeds\":["},
+        {"jsonl", "\"failing_since\":\"2026-03-01T00:00:00Z\",\"failures\":30,\"last_error\":\"404\",\"gone\":false}"},
+    };
+    for (size_t i = 0; i < sizeof listed / sizeof *listed; i++) {
+        const char *const files[] = {"list", "feeds"}, *const options[] = {"format", listed[i][0], NULL};
+        ck_assert_int_eq(run(cr_job_archive, files, 2, options, &out, &error), CR_OK);
+        ck_assert_msg(strstr(out.data, listed[i][1]) != NULL, "%s", out.data);
+    }
+    const char *const articles[] = {"list", "articles"}, *const markdown[] = {"format", "markdown", NULL};
+    ck_assert_int_eq(run(cr_job_archive, articles, 2, markdown, &out, &error), CR_OK);
+    ck_assert_ptr_nonnull(strstr(out.data, "(https://quay.example/a)"));
     cr_buf_release(&out);
     tear_down();
 }
