@@ -32,6 +32,7 @@ class Desk:
         if server:
             self.mail["smtp"] = f"smtp://127.0.0.1:{server.port}"
         self.outputs = ["- mail: all"]
+        self.sources = "sources:\n  - files: articles"
         self.more = ""
         (folder / "articles").mkdir(exist_ok=True)
 
@@ -40,13 +41,16 @@ class Desk:
         shutil.rmtree(self.folder / "articles")
         shutil.copytree(SEEDS / day, self.folder / "articles")
 
-    def publish(self, *arguments, before=(), **environment):
-        lines = ["archive: archive.db", "sources:", "  - files: articles", "outputs:", *("  " + line for line in self.outputs), "mail:",
+    def write(self):
+        lines = ["archive: archive.db", self.sources, "outputs:", *("  " + line for line in self.outputs), "mail:",
                  *(f"  {key}: {json.dumps(value)}" for key, value in self.mail.items()), "readers:",
                  f"  - address: {address('anna')}", "    name: Anna", "    reader: en,fr",
                  f"  - address: {address('ben')}", "    reader: de", "    mute: [Brücke, ticket]", "    companies: [mistral-ai]",
                  f"  - address: {address('chloé')}", "    name: Chloé Żak", "    reader: [fr, en]", self.more]
         (self.folder / "courant.yaml").write_text("\n".join(lines))
+
+    def publish(self, *arguments, before=(), **environment):
+        self.write()
         return courant("publish", "--config", self.folder / "courant.yaml", *arguments, before=before, **environment)
 
     def report(self, *arguments, exit_code=0, **options):
@@ -94,6 +98,26 @@ def test_days(folder):
     desk.mail["always"] = True
     all_say(desk.report("--date", "2026-03-13"), "sent")
     check(len(inbox.mails) == 12, "always: no mails")
+    server.stop()
+
+
+def test_archive(folder):
+    """The same from the archive, which then knows what each edition read."""
+    inbox = Inbox()
+    server = serve(inbox)
+    desk = Desk(folder, server)
+    desk.sources = ""
+    desk.outputs.append("- markdown: out/{date}.md")
+    for n, day in enumerate(("2026-03-10", "2026-03-11"), 1):
+        desk.write()
+        added = courant("archive", "add", "--config", folder / "courant.yaml", "--seen", day, SEEDS / day)
+        check(added.returncode == 0, added.stderr.decode())
+        all_say(desk.report("--date", day), "sent")
+        check(len(inbox.mails) == 3 * n, f"{day}: {len(inbox.mails)} mails")
+        verified = courant("verify", "--config", folder / "courant.yaml", folder / "out" / f"{day}.md")
+        check(verified.returncode == 0, f"verify: {verified.stdout.decode()}{verified.stderr.decode()}")
+    checked = courant("archive", "check", "--config", folder / "courant.yaml")
+    check(checked.returncode == 0 and b"8 editions" in checked.stdout, f"{checked.stdout.decode()}{checked.stderr.decode()}")
     server.stop()
 
 
@@ -261,7 +285,7 @@ def test_configuration(folder):
     check(done.returncode == 2 and "outputs" in done.stderr.decode(), f"no configuration: {done.stderr.decode()}")
 
 
-for test in (test_days, test_failures, test_given_up, test_files, test_lock, test_program, test_safe, test_configuration):
+for test in (test_days, test_archive, test_failures, test_given_up, test_files, test_lock, test_program, test_safe, test_configuration):
     if len(sys.argv) > 2 and test.__name__ not in sys.argv[2:]:
         continue
     with tempfile.TemporaryDirectory(prefix="courant-delivery-") as work:
