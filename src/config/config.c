@@ -11,6 +11,7 @@
 
 static const char *const INPUT_FORMATS[] = {"auto", "text", "markdown", "jsonl", "json", "html",
                                             "feed", "eml",  "mbox",     "warc",  NULL};
+static const char *const SITES[] = {"hugo", "jekyll", "html", NULL};
 static const char *const OUTPUT_FORMATS[] = {"text", "markdown", "json", "jsonl", "html", "mail", NULL};
 
 enum {
@@ -137,6 +138,11 @@ static const cr_setting SETTINGS[] = {
            "write text, markdown, json or jsonl; a digest or company page also as html, a digest as mail"),
     STRING("from", 0, "ADDRESS", from, CR_COMMAND_DIGEST, "who sends the mail (default: that of the configuration)"),
     STRING("to", 0, "ADDRESS", to, CR_COMMAND_DIGEST, "whom the mail is for"),
+    CHOICE("site", 0, "KIND", site, SITES, CR_COMMAND_DIGEST,
+           "write the digest into a site of pages and feeds: hugo, jekyll or html"),
+    PATH("folder", 0, "DIR", folder, CR_COMMAND_DIGEST, "the folder of the site"),
+    STRING("address", 0, "ADDRESS", address, CR_COMMAND_DIGEST,
+           "where the site stands on the web, such as https://example.org/news (default: links are relative)"),
     PATH("output", 'o', "FILE", output, READING | CR_COMMAND_FETCH, "write to FILE instead of standard output"),
     PATH("pages", 0, "DIR", pages, CR_COMMAND_COMPANY, "write a file for each company into DIR"),
     PATH("templates", 0, "DIR", templates, CR_COMMAND_SUMMARIZE | EDITIONS | CR_COMMAND_COMPANY | CR_COMMAND_TEMPLATES,

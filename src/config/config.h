@@ -150,6 +150,9 @@ typedef struct cr_config {
     size_t per_source;    // stories of one paper at most
     cr_list previous;     // files of earlier editions: what they told is not told again
     bool fail_if_empty;
+    const char *site;       // "hugo", "jekyll" or "html": the digest becomes part of one; NULL: of none
+    const char *folder;     // of the site
+    const char *address;    // of the site on the web; NULL: none
     const char *from, *to;  // of a digest as a mail: addresses; NULL: those of the configuration, nobody
     // what is verified
     cr_list articles;  // files and folders that a digest was made of

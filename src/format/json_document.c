@@ -103,6 +103,15 @@ const cr_json_value *cr_json_value_at(const cr_json_value *value, size_t i)
     return outer(json_array_get(inner(value), i));
 }
 
+void cr_json_value_each(const cr_json_value *value, cr_json_visit *visit, void *context)
+{
+    json_t *object = (json_t *)(void *)(uintptr_t)(const void *)value;  // only read: jansson's iterators know no const
+    if (cr_json_value_kind(value) != CR_JSON_OBJECT)
+        return;
+    for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at))
+        visit(context, json_object_iter_key(at), outer(json_object_iter_value(at)));
+}
+
 cr_view cr_json_value_text(const cr_json_value *value)
 {
     if (!json_is_string(inner(value)))

@@ -33,6 +33,10 @@ const cr_json_value *cr_json_value_member(const cr_json_value *value, const char
 size_t cr_json_value_count(const cr_json_value *value);
 const cr_json_value *cr_json_value_at(const cr_json_value *value, size_t i);
 
+/* Each member of an object, in the order of the text; nothing for anything else. */
+typedef void cr_json_visit(void *context, const char *name, const cr_json_value *value);
+void cr_json_value_each(const cr_json_value *value, cr_json_visit *visit, void *context);
+
 /* The text of a string, none for anything else; the number, `otherwise` for anything that is no integer from 0 on. */
 cr_view cr_json_value_text(const cr_json_value *value);
 size_t cr_json_value_size(const cr_json_value *value, size_t otherwise);

@@ -4,6 +4,7 @@
 #include "job/edition.h"
 #include "job/kept.h"
 #include "job/rendering.h"
+#include "job/site.h"
 
 #include <string.h>
 
@@ -48,29 +49,72 @@ static cr_status begin_keeping(keeping *k, const cr_config *config, size_t n_fil
     return cr_kept_open(config, io, false, &k->archive, error);
 }
 
+static cr_status check_site(const cr_config *config, cr_error *error)
+{
+    if (config->site && !config->folder)
+        return cr_error_set(error, CR_USAGE, "--site wants the folder of the site: --folder DIR");
+    if (!config->site && (config->folder || config->address))
+        return cr_error_set(error, CR_USAGE, "--folder and --address are of a site: --site hugo, jekyll or html");
+    if (config->site && config->format)
+        return cr_error_set(error, CR_USAGE, "a site has its own formats: --site or --format, not both");
+    return CR_OK;
+}
+
+/* Writes the edition, or the site that it becomes part of; of a site the output tells what was done. An edition without stories has
+ * no page. companies [n]: JSON. */
+static cr_status write_out(const keeping *k, const cr_edition *edition, cr_view json, const cr_view *companies,
+                           size_t n, const cr_io *io, cr_error *error)
+{
+    const cr_config *config = &k->config;
+    bool is_json = !config->site && json.size && config->format &&
+                   (strcmp(config->format, "json") == 0 || strcmp(config->format, "jsonl") == 0);
+    cr_buf out = {0}, made = {0};
+    cr_status status = CR_OK;
+    if (is_json) {
+        cr_buf_append(&out, json);
+    } else if (!config->site) {
+        status = cr_rendering_make(edition, config, config->format, &out, error);
+    } else {
+        cr_site_outcome outcome;
+        cr_site_order order = {.kind = config->site,
+                               .folder = config->folder,
+                               .address = config->address,
+                               .companies = companies,
+                               .n_companies = n};
+        if (edition->n_stories && !json.size)
+            status = cr_rendering_make(edition, config, "json", &made, error);
+        if (edition->n_stories)
+            order.edition = json.size ? json : cr_buf_view(&made);
+        if (!status)
+            status = cr_site_write(config, &order, io, &outcome, error);
+        if (!status) {
+            cr_buf_append_format(&out, "%s: ", config->folder);
+            cr_site_outcome_append(&outcome, &out);
+            cr_buf_append_byte(&out, '\n');
+        }
+    }
+    if (!status)
+        status = cr_io_write(io, cr_buf_view(&out), error);
+    cr_buf_release(&out);
+    cr_buf_release(&made);
+    return status;
+}
+
 /* The edition of the day as it was published, if it was. */
 static cr_status write_stored(const keeping *k, const cr_io *io, bool *found, bool *is_empty, cr_error *error)
 {
     cr_arena arena = {0};
     cr_edition edition;
     cr_view json;
-    cr_buf out = {0};
     cr_status status = cr_kept_load(k->archive, k->profile, k->config.date, &arena, &edition, NULL, &json, found,
                                     error);
     if (!status && *found) {
-        const char *format = k->config.format;
-        if (format && (strcmp(format, "json") == 0 || strcmp(format, "jsonl") == 0))
-            cr_buf_append(&out, json);
-        else
-            status = cr_rendering_make(&edition, &k->config, format, &out, error);
         *is_empty = edition.n_stories == 0;
-        if (!status)
-            status = cr_io_write(io, cr_buf_view(&out), error);
+        status = write_out(k, &edition, json, NULL, 0, io, error);
         if (io->message && !k->config.quiet)
             io->message(io->context, CR_NOTE,
                         "this day's edition was published before: it is written as it was (--dry-run makes another)");
     }
-    cr_buf_release(&out);
     cr_arena_release(&arena);
     return status;
 }
@@ -105,10 +149,13 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     cr_corpus corpus = {0};
     cr_reader_edition made = {0};
     cr_arena arena = {0};
-    cr_buf out = {0};
-    keeping k;
+    const cr_view *companies = NULL;
+    size_t n_companies = 0;
+    keeping k = {0};
     bool is_stored = false;
-    cr_status status = begin_keeping(&k, config, n_files, io, error);
+    cr_status status = check_site(config, error);
+    if (!status)
+        status = begin_keeping(&k, config, n_files, io, error);
     cr_profile profile = {.config = &k.config};
     if (!status && k.archive && !config->dry_run)
         status = write_stored(&k, io, &is_stored, &report->empty, error);
@@ -133,12 +180,11 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
         status = cr_reader_edition_make(&corpus, &profile, &made, error);
     if (!status)
         status = store(&k, &corpus, &made.edition, error);
+    if (!status && config->site && profile.followed)
+        status = cr_site_companies(&k.config, &corpus, profile.followed, &arena, &companies, &n_companies, error);
     if (!status)
-        status = cr_rendering_make(&made.edition, config, config->format, &out, error);
-    if (!status)
-        status = cr_io_write(io, cr_buf_view(&out), error);
+        status = write_out(&k, &made.edition, (cr_view){0}, companies, n_companies, io, error);
     report->empty = made.edition.n_stories == 0;
-    cr_buf_release(&out);
     cr_reader_edition_release(&made);
     cr_corpus_release(&corpus);
     cr_arena_release(&arena);

@@ -174,6 +174,72 @@ static const char *const ARTICLE[] = {"heading",
                                       "sources[].url",
                                       NULL};
 
+/* What the pages of a site have besides. */
+static const char *const SITE[] = {"site{}",
+                                   "site.is_hugo",
+                                   "site.is_jekyll",
+                                   "site.is_html",
+                                   "site.title",
+                                   "site.home",
+                                   "site.feed",
+                                   "site.json_feed",
+                                   "site.id",
+                                   "site.name",
+                                   "site.name_lang",
+                                   "site.name_dir",
+                                   "site.old_ids[]",
+                                   "site.has_digests",
+                                   "site.digests[]",
+                                   "site.digests[].date",
+                                   "site.digests[].day",
+                                   "site.digests[].full_day",
+                                   "site.digests[].link",
+                                   "site.digests[].headlines[]",
+                                   "site.digests[].headlines[].headline",
+                                   "site.digests[].headlines[].before",
+                                   "site.digests[].headlines[].behind",
+                                   "site.digests[].headlines[].lang",
+                                   "site.digests[].headlines[].dir",
+                                   "site.digests[].headlines[].page",
+                                   "site.has_companies",
+                                   "site.companies[]",
+                                   "site.companies[].id",
+                                   "site.companies[].name",
+                                   "site.companies[].link",
+                                   "site.languages[]",
+                                   "site.languages[].id",
+                                   "site.languages[].name",
+                                   "site.stories[]",
+                                   "site.earlier{}",
+                                   "site.earlier.date",
+                                   "site.earlier.day",
+                                   "site.earlier.full_day",
+                                   "site.earlier.link",
+                                   "site.later{}",
+                                   "site.later.date",
+                                   "site.later.day",
+                                   "site.later.full_day",
+                                   "site.later.link",
+                                   "stories[].page",
+                                   "stories[].told_day",
+                                   "stories[].told_link",
+                                   NULL};
+
+static const char *const FEED[] = {"id",
+                                   "title",
+                                   "lang",
+                                   "updated",
+                                   "self",
+                                   "home",
+                                   "entries[]",
+                                   "entries[].id",
+                                   "entries[].title",
+                                   "entries[].lang",
+                                   "entries[].updated",
+                                   "entries[].link",
+                                   "entries[].content",
+                                   NULL};
+
 struct cr_model {
     const char *template;
     const char *title;
@@ -188,12 +254,19 @@ static const cr_model MODELS[] = {
     {"email", "the digest as a mail", EDITION, MAIL, NULL},
     {"company", "the page of a company", COMPANY, NULL, EDITION},
     {"article", "the summary of an article", ARTICLE, NULL, NULL},
+    {"site/index", "the first page of a site", EDITION, SITE, NULL},
+    {"site/digest", "the page of a digest in a site", EDITION, SITE, NULL},
+    {"site/story", "the page of a story in a site", EDITION, SITE, NULL},
+    {"site/company", "the page of a company in a site", COMPANY, SITE, EDITION},
+    {"site/language", "the page of a language in a site", EDITION, SITE, NULL},
+    {"site/entry", "the content of a feed's entry", EDITION, NULL, NULL},
+    {"site/feed", "a feed", FEED, NULL, NULL},
 };
 
 const cr_model *cr_model_of(const char *template_name)
 {
     const char *stroke = strrchr(template_name, '/');
-    const char *base = stroke ? stroke + 1 : template_name;
+    const char *base = stroke && strncmp(template_name, "site/", 5) != 0 ? stroke + 1 : template_name;
     size_t size = strcspn(base, ".");
     for (size_t i = 0; i < sizeof MODELS / sizeof *MODELS; i++)
         if (strlen(MODELS[i].template) == size && memcmp(MODELS[i].template, base, size) == 0)
