@@ -191,6 +191,7 @@ courant_status cli_read_arguments(const cli_command *command, int argc, char **a
     if (find_option(command, "output", strlen("output"), 0, &option))
         arguments->output = courant_config_get(arguments->config, "output");
     arguments->quiet = is_set(command, arguments, "quiet");
+    arguments->watch = is_set(command, arguments, "watch");
     arguments->keep_going = is_set(command, arguments, "keep-going");
     arguments->fail_if_empty = is_set(command, arguments, "fail-if-empty");
     return COURANT_OK;

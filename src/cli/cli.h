@@ -33,7 +33,7 @@ typedef struct cli_arguments {
     const char **files;  // [n_files]
     size_t n_files;
     const char *output;  // of --output
-    bool quiet, keep_going, fail_if_empty, help;
+    bool quiet, keep_going, fail_if_empty, watch, help;
     bool misconfigured;  // what failed is in a configuration file
 } cli_arguments;
 
@@ -46,5 +46,8 @@ void cli_release_arguments(cli_arguments *arguments);
 
 /* Runs a command; returns the exit code. */
 int cli_run(const cli_command *command, const cli_arguments *arguments);
+
+/* Runs it again whenever the files named, or those in the folders named, have changed. Returns only if a run fails. */
+int cli_watch(const cli_command *command, const cli_arguments *arguments);
 
 #endif

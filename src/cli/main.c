@@ -53,9 +53,11 @@ static int run_command(const cli_command *command, int argc, char **argv)
     } else if (arguments.help) {
         cli_print_command_help(stdout, command);
         code = fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
+    } else if (arguments.watch && arguments.n_files == 0) {
+        code = usage("'--watch' wants files or folders to watch", command->name);
     } else {
         courant_config_set_data(arguments.config, find_data(&arena));
-        code = cli_run(command, &arguments);
+        code = (arguments.watch ? cli_watch : cli_run)(command, &arguments);
     }
     cli_release_arguments(&arguments);
     cr_arena_release(&arena);

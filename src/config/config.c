@@ -163,6 +163,8 @@ static const cr_setting SETTINGS[] = {
          "exit 0 even if some record or file was bad"),
     FLAG("fail-if-empty", 0, fail_if_empty, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY,
          "exit 4 if there is nothing to tell"),
+    FLAG("watch", 0, watch, CR_COMMAND_DIGEST | CR_COMMAND_COMPANY | CR_COMMAND_STORIES | CR_COMMAND_ARCHIVE,
+         "run again whenever the files or folders named have changed"),
     FLAG("quiet", 'q', quiet, ANALYSING | CR_COMMAND_FETCH, "no progress and no warnings"),
     FLAG("verbose", 'v', verbose, ANALYSING | CR_COMMAND_FETCH, "say more of what is done"),
 };

@@ -167,6 +167,7 @@ typedef struct cr_config {
     const char *format;  // "text", "markdown", "json", "jsonl"; NULL: the command's own default
     const char *output;  // NULL: standard output
     size_t jobs;         // threads; 0: one a processor
+    bool watch;          // run again when the files have changed
     bool quiet, verbose;
     // where the program's own data are; set by the program, not by an option
     const char *data;  // folder that holds lexicons/ and digest-templates/
