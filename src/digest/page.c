@@ -1,6 +1,7 @@
 #include "digest/page.h"
 
 #include "base/utf8.h"
+#include "digest/page_text.h"
 #include "format/line.h"
 
 /* ---- texts -------------------------------------------------------------------------------------------------------- */
@@ -24,6 +25,16 @@ void cr_page_append_plain(cr_buf *out, cr_view text)
     cr_line_append(out, cr_buf_view(&squeezed));
     cr_buf_release(&squeezed);
     cr_buf_release(&bare);
+}
+
+void cr_page_append_bare(cr_buf *out, cr_view text)
+{
+    cr_buf plain = {0};
+    cr_page_append_plain(&plain, text);
+    for (size_t at = 0; at < plain.size; at++)
+        if (plain.data[at] != ' ')
+            cr_buf_append_byte(out, plain.data[at]);
+    cr_buf_release(&plain);
 }
 
 static void replace(cr_buf *out, cr_view text)
@@ -63,11 +74,13 @@ static cr_page_text text_of(const cr_block *block, cr_arena *arena)
         if (!is_citation(block->text, at, &end, &number))
             continue;
         cr_page_citation *citation = &citations[text.n_citations++];
-        *citation = (cr_page_citation){.start = at, .end = end, .number = number};
+        *citation = (cr_page_citation){.start = at, .end = end, .number = number, .line = block->line};
         while (link < block->n_links && block->links[link].end <= at)
             link++;
-        if (link < block->n_links && block->links[link].start == at && block->links[link].end == end)
+        if (link < block->n_links && block->links[link].start == at && block->links[link].end == end) {
             citation->address = block->links[link].address;
+            citation->line = block->links[link].line ? block->links[link].line : block->line;
+        }
         at = end - 1;
     }
     text.citations = citations;
@@ -90,56 +103,136 @@ static bool starts_page(const cr_block *block)
     return block->kind == CR_BLOCK_HEADING && block->level == 1;
 }
 
-static void read_page(const cr_block *blocks, size_t n, const cr_page_frame *frames, size_t n_frames, cr_arena *arena,
-                      cr_page *page)
+/* A page under way. */
+typedef struct reading {
+    cr_page *page;
+    cr_page_text *quoted, *listed;
+    cr_page_headline *headlines;
+    cr_page_source *sources;
+    cr_page_line *footer;
+    bool in_story, in_footer;
+} reading;
+
+static void begin_story(reading *r, cr_view text, size_t line)
 {
-    cr_page_text *quoted = CR_ARENA_ARRAY(arena, cr_page_text, n), *listed = CR_ARENA_ARRAY(arena, cr_page_text, n);
-    cr_page_source *sources = CR_ARENA_ARRAY(arena, cr_page_source, n);
-    cr_page_line *footer = CR_ARENA_ARRAY(arena, cr_page_line, n);
-    bool in_story = false, in_footer = false;
-    *page = (cr_page){
-        .quoted = quoted, .listed = listed, .sources = sources, .footer = footer, .line = n ? blocks[0].line : 0};
-    for (size_t i = 0; i < n; i++) {
-        const cr_block *block = &blocks[i];
-        switch (block->kind) {
-        case CR_BLOCK_HEADING:
-            in_story |= block->level > 1;
-            break;
-        case CR_BLOCK_RULE:
-            in_footer = true;
-            break;
-        case CR_BLOCK_ORDERED_ITEM:
-            sources[page->n_sources++] = (cr_page_source){block->text, {0}, block->number, block->line};
-            if (block->n_links && block->links[0].start == 0)
-                sources[page->n_sources - 1].address = block->links[0].address;
-            break;
-        case CR_BLOCK_BULLET_ITEM:
-            if (in_footer)
-                footer[page->n_footer++] = (cr_page_line){block->text, block->line};
-            else
-                listed[page->n_listed++] = text_of(block, arena);
-            break;
-        case CR_BLOCK_PARAGRAPH:
-        case CR_BLOCK_OTHER:
-            if (is_framed(block->text, frames, n_frames))
-                listed[page->n_listed++] = text_of(block, arena);
-            else if (in_story || in_footer)
-                quoted[page->n_quoted++] = text_of(block, arena);
-            break;
-        }
+    cr_page *page = r->page;
+    r->headlines[page->n_headlines++] = (cr_page_headline){.text = text,
+                                                           .line = line,
+                                                           .first_quoted = page->n_quoted,
+                                                           .end_quoted = page->n_quoted,
+                                                           .first_listed = page->n_listed,
+                                                           .end_listed = page->n_listed};
+}
+
+static void add_text(reading *r, const cr_block *block, bool quotes, cr_arena *arena)
+{
+    cr_page *page = r->page;
+    if (quotes)
+        r->quoted[page->n_quoted++] = text_of(block, arena);
+    else
+        r->listed[page->n_listed++] = text_of(block, arena);
+    if (page->n_headlines) {
+        r->headlines[page->n_headlines - 1].end_quoted = page->n_quoted;
+        r->headlines[page->n_headlines - 1].end_listed = page->n_listed;
     }
 }
 
-cr_status cr_pages_read(cr_view content, const char *path, const cr_page_frame *frames, size_t n_frames,
+/* A story that is only called, with those who report it. */
+static void add_short_story(reading *r, const cr_block *block, cr_arena *arena)
+{
+    cr_page_text text = text_of(block, arena);
+    size_t end = text.n_citations ? text.citations[0].start : text.text.size;
+    begin_story(r, cr_view_slice(text.text, 0, end), block->line);
+    add_text(r, block, false, arena);
+}
+
+static void add_source(reading *r, const cr_block *block)
+{
+    cr_page *page = r->page;
+    cr_page_source *source = &r->sources[page->n_sources++];
+    *source = (cr_page_source){block->text, {0}, block->number, block->line};
+    if (block->n_links && block->links[0].start == 0)
+        source->address = block->links[0].address;
+    cr_page_headline *last = page->n_headlines ? &r->headlines[page->n_headlines - 1] : NULL;
+    // the heading of the sources is no headline
+    if (page->n_sources == 1 && last && last->end_quoted == last->first_quoted &&
+        last->end_listed == last->first_listed)
+        page->n_headlines--;
+}
+
+static void take(reading *r, const cr_block *block, const cr_page_words *words, cr_arena *arena)
+{
+    cr_page *page = r->page;
+    switch (block->kind) {
+    case CR_BLOCK_HEADING:
+        r->in_story |= block->level > 1;
+        if (block->level > 1)
+            begin_story(r, block->text, block->line);
+        break;
+    case CR_BLOCK_RULE:
+        r->in_footer = true;
+        break;
+    case CR_BLOCK_ORDERED_ITEM:
+        add_source(r, block);
+        break;
+    case CR_BLOCK_BULLET_ITEM:
+        if (r->in_footer)
+            r->footer[page->n_footer++] = (cr_page_line){block->text, block->line};
+        else
+            add_short_story(r, block, arena);
+        break;
+    case CR_BLOCK_PARAGRAPH:
+    case CR_BLOCK_OTHER:
+        if (is_framed(block->text, words->frames, words->n_frames))
+            add_text(r, block, false, arena);
+        else if (r->in_story || r->in_footer)
+            add_text(r, block, true, arena);
+        break;
+    }
+}
+
+static void read_page(const cr_block *blocks, size_t n, const cr_page_words *words, cr_arena *arena, cr_page *page)
+{
+    reading r = {.page = page,
+                 .quoted = CR_ARENA_ARRAY(arena, cr_page_text, n),
+                 .listed = CR_ARENA_ARRAY(arena, cr_page_text, n),
+                 .headlines = CR_ARENA_ARRAY(arena, cr_page_headline, n),
+                 .sources = CR_ARENA_ARRAY(arena, cr_page_source, n),
+                 .footer = CR_ARENA_ARRAY(arena, cr_page_line, n)};
+    *page = (cr_page){.headlines = r.headlines,
+                      .quoted = r.quoted,
+                      .listed = r.listed,
+                      .sources = r.sources,
+                      .footer = r.footer,
+                      .line = n ? blocks[0].line : 0,
+                      .words = words};
+    for (size_t i = 0; i < n; i++)
+        take(&r, &blocks[i], words, arena);
+}
+
+static cr_status read_blocks(cr_view content, cr_page_form form, const char *path, const cr_page_words *words,
+                             cr_arena *arena, cr_block_list *list, cr_error *error)
+{
+    if (form == CR_PAGE_HTML)
+        return cr_html_read_blocks(content, path, arena, list, error);
+    if (form == CR_PAGE_TEXT) {
+        cr_page_text_blocks(content, words, arena, list);
+        return CR_OK;
+    }
+    cr_buf marked = {0};
+    replace(&marked, content);  // so that a bracket that is read is a citation's
+    cr_status status = cr_markdown_read_blocks(cr_buf_view(&marked), path, arena, list, error);
+    cr_buf_release(&marked);
+    return status;
+}
+
+cr_status cr_pages_read(cr_view content, cr_page_form form, const char *path, const cr_page_words *words,
                         cr_arena *arena, const cr_page **result, size_t *n_pages, cr_error *error)
 {
-    cr_buf marked = {0};
     cr_block_list list;
-    replace(&marked, content);  // so that a bracket that is read is a citation's
     *result = NULL;
     *n_pages = 0;
-    cr_status status = cr_markdown_read_blocks(cr_buf_view(&marked), path, arena, &list, error);
-    cr_buf_release(&marked);
+    cr_status status = read_blocks(content, form, path, words, arena, &list, error);
     if (status)
         return status;
     cr_page *pages = CR_ARENA_ARRAY(arena, cr_page, list.n_blocks);
@@ -147,7 +240,8 @@ cr_status cr_pages_read(cr_view content, const char *path, const cr_page_frame *
         for (end = start + 1; end < list.n_blocks && !starts_page(&list.blocks[end]);)
             end++;
         cr_page *page = &pages[*n_pages];
-        read_page(&list.blocks[start], end - start, frames, n_frames, arena, page);
+        read_page(&list.blocks[start], end - start, words, arena, page);
+        page->is_wrapped = form == CR_PAGE_TEXT;
         if (!starts_page(&list.blocks[start]) || page->n_footer == 0)
             return cr_error_at(error, CR_INPUT, path, list.blocks[start].line, 0,
                                "no digest: it lacks a title, or a footer");

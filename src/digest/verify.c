@@ -12,6 +12,8 @@
 #include <string.h>
 
 #define SEPARATOR CR_VIEW(" · ")
+#define BARE_SEPARATOR CR_VIEW("·")
+#define ELLIPSIS CR_VIEW("…")
 #define NONE SIZE_MAX
 
 enum {
@@ -19,6 +21,7 @@ enum {
     GRAM_BITS = 14,
     N_GRAMS = 1 << GRAM_BITS,
     MOST_COUNTED = 255,  // of one gram
+    MOST_BRACKETS = 8,   // that look like citations in a quotation of plain text
 };
 
 static const double NEAR = .4;  // likeness below which nothing is shown as meant
@@ -35,13 +38,17 @@ typedef struct known {
     cr_view text;
     cr_view *sentences;  // [document->n_sentences]
     cr_map whole;        // of sentences
+    bool is_bare;        // what follows is made: the text without spaces
+    cr_view bare;
+    uint32_t *plain_at;  // [bare.size] where its bytes stand in the text
+    cr_map whole_bare;   // of sentences without spaces
 } known;
 
 struct cr_verifier {
     known *articles;  // [n_articles]
     size_t n_articles;
     cr_number_map by_hash;
-    cr_map by_line;           // "title · name", or the name where there is no title
+    cr_map by_line;           // "title · name" without spaces, or the name where there is no title
     uint8_t *wanted, *found;  // [N_GRAMS] counts
     cr_arena arena;
 };
@@ -57,7 +64,16 @@ static cr_view plain(cr_view text, cr_arena *arena)
     return copy;
 }
 
-/* An address as it is read from a page. */
+static cr_view bare(cr_view text, cr_arena *arena)
+{
+    cr_buf out = {0};
+    cr_page_append_bare(&out, text);
+    cr_view copy = out.size ? cr_arena_copy(arena, cr_buf_view(&out)) : (cr_view){0};
+    cr_buf_release(&out);
+    return copy;
+}
+
+/* An address as it is read from Markdown. */
 static cr_view address_of(cr_view url, cr_arena *arena)
 {
     cr_buf written = {0}, read = {0};
@@ -81,7 +97,7 @@ static cr_view file_of(const cr_edition_source *source, cr_arena *arena)
     while (start > 0 && source->path.data[start - 1] != '/')
         start--;
     cr_view file = cr_view_slice(source->path, start, source->path.size);
-    return source->url.size || cr_view_equal(file, source->name) ? (cr_view){0} : plain(file, arena);
+    return source->url.size || cr_view_equal(file, source->name) ? (cr_view){0} : bare(file, arena);
 }
 
 static cr_view line_of(const cr_edition_source *source, cr_arena *arena)
@@ -92,7 +108,7 @@ static cr_view line_of(const cr_edition_source *source, cr_arena *arena)
         cr_buf_append(&line, SEPARATOR);
     }
     cr_buf_append(&line, source->name);
-    cr_view result = plain(cr_buf_view(&line), arena);
+    cr_view result = bare(cr_buf_view(&line), arena);
     cr_buf_release(&line);
     return result;
 }
@@ -125,8 +141,10 @@ void cr_verifier_free(cr_verifier *v)
 {
     if (!v)
         return;
-    for (size_t i = 0; i < v->n_articles; i++)
+    for (size_t i = 0; i < v->n_articles; i++) {
         cr_map_release(&v->articles[i].whole);
+        cr_map_release(&v->articles[i].whole_bare);
+    }
     free(v->articles);
     free(v->wanted);
     free(v->found);
@@ -157,6 +175,13 @@ static bool is_of_word(char byte)
     return cr_is_alpha(byte) || cr_is_digit(byte) || (unsigned char)byte >= 0x80;
 }
 
+/* Whether text[start, end) has a word cut at either end. */
+static bool cuts_word(cr_view text, size_t start, size_t end)
+{
+    return (start > 0 && is_of_word(text.data[start - 1]) && is_of_word(text.data[start])) ||
+           (end < text.size && is_of_word(text.data[end]) && is_of_word(text.data[end - 1]));
+}
+
 /* One of its sentences; or words of it that are not cut at either end. */
 static bool holds(cr_verifier *v, known *k, cr_view quotation)
 {
@@ -167,11 +192,44 @@ static bool holds(cr_verifier *v, known *k, cr_view quotation)
         ptrdiff_t at = cr_view_find(cr_view_slice(k->text, from, k->text.size), quotation);
         if (at == CR_NOT_FOUND)
             return false;
-        size_t start = from + (size_t)at, end = start + quotation.size;
-        bool cut = (start > 0 && is_of_word(k->text.data[start - 1]) && is_of_word(quotation.data[0])) ||
-                   (end < k->text.size && is_of_word(k->text.data[end]) &&
-                    is_of_word(quotation.data[quotation.size - 1]));
-        if (!cut)
+        size_t start = from + (size_t)at;
+        if (!cuts_word(k->text, start, start + quotation.size))
+            return true;
+        from = start + 1;
+    }
+    return false;
+}
+
+static void make_bare(cr_verifier *v, known *k)
+{
+    make_plain(v, k);
+    if (k->is_bare)
+        return;
+    k->is_bare = true;
+    k->bare = bare(k->text, &v->arena);
+    k->plain_at = CR_ARENA_ARRAY(&v->arena, uint32_t, k->bare.size);
+    for (size_t at = 0, n = 0; at < k->text.size && n < k->bare.size; at++)
+        if (k->text.data[at] != ' ')
+            k->plain_at[n++] = (uint32_t)at;
+    for (size_t i = 0; i < k->document->n_sentences; i++) {
+        cr_view sentence = bare(k->sentences[i], &v->arena);
+        if (sentence.size)
+            cr_map_put(&k->whole_bare, sentence, NULL);
+    }
+}
+
+/* The same of a quotation that was wrapped, whose spaces nobody knows. */
+static bool holds_bare(cr_verifier *v, known *k, cr_view quotation)
+{
+    make_bare(v, k);
+    if (cr_map_find(&k->whole_bare, quotation))
+        return true;
+    for (size_t from = 0; quotation.size && from < k->bare.size;) {
+        ptrdiff_t at = cr_view_find(cr_view_slice(k->bare, from, k->bare.size), quotation);
+        if (at == CR_NOT_FOUND)
+            return false;
+        size_t start = from + (size_t)at;
+        if (!cuts_word(k->text, k->plain_at[start], (size_t)k->plain_at[start + quotation.size - 1] + 1))
             return true;
         from = start + 1;
     }
@@ -269,26 +327,32 @@ static void add_false(cr_verdict *verdict, const char *path, size_t line, cr_vie
                        quotation.data);
 }
 
-/* ---- Markdown ----------------------------------------------------------------------------------------------------- */
+/* ---- pages -------------------------------------------------------------------------------------------------------- */
+
+/* As a page's Markdown shows it, or as it is. */
+static bool is_address_of(const known *k, cr_view address)
+{
+    return cr_view_equal(k->address, address) || (k->source.url.size && cr_view_equal(k->source.url, address));
+}
 
 /* The articles that a line of the list of sources may be, [n] into candidates. */
 static size_t resolve(const cr_verifier *v, const cr_page_source *source, cr_arena *arena, const size_t **candidates)
 {
-    cr_view line = plain(source->text, arena);
+    cr_view line = bare(source->text, arena);
     size_t *found = NULL, n = 0, capacity = 0;
     for (size_t end = 0; end < line.size;) {  // up to the first separator, the second ...
-        ptrdiff_t at = cr_view_find(cr_view_slice(line, end, line.size), SEPARATOR);
+        ptrdiff_t at = cr_view_find(cr_view_slice(line, end, line.size), BARE_SEPARATOR);
         size_t stop = at == CR_NOT_FOUND ? line.size : end + (size_t)at;
         const cr_map_slot *slot = cr_map_find(&v->by_line, cr_view_slice(line, 0, stop));
         for (size_t i = slot ? slot->value : NONE; i != NONE; i = v->articles[i].next_of_line) {
             const known *k = &v->articles[i];
-            cr_view rest = cr_view_slice(line, stop < line.size ? stop + SEPARATOR.size : stop, line.size);
-            if (!cr_view_equal(k->address, source->address) || (k->file.size && !cr_view_starts(rest, k->file)))
+            cr_view rest = cr_view_slice(line, stop < line.size ? stop + BARE_SEPARATOR.size : stop, line.size);
+            if (!is_address_of(k, source->address) || (k->file.size && !cr_view_starts(rest, k->file)))
                 continue;
             found = cr_grow(found, &capacity, n + 1, sizeof *found);
             found[n++] = i;
         }
-        end = stop < line.size ? stop + SEPARATOR.size : stop;
+        end = stop < line.size ? stop + BARE_SEPARATOR.size : stop;
     }
     size_t *kept = CR_ARENA_ARRAY(arena, size_t, n);
     if (n)
@@ -305,6 +369,7 @@ typedef struct page_check {
     cr_verdict *verdict;
     const size_t **candidates;  // [page->n_sources]
     size_t *n_candidates;       // [page->n_sources]
+    cr_view *labels;            // [page->words->n_labels] without spaces
     cr_arena arena;
 } page_check;
 
@@ -314,20 +379,58 @@ static cr_view without_fragment(cr_view address)
     return at == CR_NOT_FOUND ? address : cr_view_slice(address, 0, (size_t)at);
 }
 
+/* Sources stand in order; where a page is short of room some are left out. */
+static size_t source_of(const cr_page *page, size_t number)
+{
+    size_t low = 0, high = page->n_sources;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (page->sources[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < page->n_sources && page->sources[low].number == number ? low : NONE;
+}
+
+/* Whether a citation leads to its source: to the source's address, or to its place in the page. */
+static bool leads_there(const cr_page_citation *citation, const cr_page_source *source)
+{
+    char place[32];
+    if (cr_view_starts(citation->address, CR_VIEW("#"))) {
+        snprintf(place, sizeof place, "#source-%zu", citation->number);
+        return source->address.size == 0 && cr_view_equal(citation->address, cr_view_of(place));
+    }
+    return cr_view_equal(without_fragment(citation->address), without_fragment(source->address));
+}
+
 /* The index of the source that is cited; NONE if there is none. */
-static size_t check_citation(page_check *c, const cr_page_citation *citation, size_t line)
+static size_t check_citation(page_check *c, const cr_page_citation *citation)
 {
     c->verdict->n_citations++;
-    if (citation->number < 1 || citation->number > c->page->n_sources) {
-        cr_verdict_add(c->verdict, c->path, line, "[%zu] is none of the sources", citation->number);
+    size_t found = source_of(c->page, citation->number);
+    if (found == NONE) {
+        cr_verdict_add(c->verdict, c->path, citation->line, "[%zu] is none of the sources", citation->number);
         return NONE;
     }
-    const cr_page_source *source = &c->page->sources[citation->number - 1];
-    if (!cr_view_equal(without_fragment(citation->address), without_fragment(source->address)))
-        cr_verdict_add(c->verdict, c->path, line, "[%zu] leads to '%.*s', its source to '%.*s'", citation->number,
-                       (int)citation->address.size, citation->address.data, (int)source->address.size,
-                       source->address.data);
-    return citation->number - 1;
+    const cr_page_source *source = &c->page->sources[found];
+    if (!c->page->is_wrapped && !leads_there(citation, source))
+        cr_verdict_add(c->verdict, c->path, citation->line, "[%zu] leads to '%.*s', its source to '%.*s'",
+                       citation->number, (int)citation->address.size,
+                       citation->address.data ? citation->address.data : "", (int)source->address.size,
+                       source->address.data ? source->address.data : "");
+    return found;
+}
+
+static bool is_in_source(page_check *c, cr_view quotation, size_t source)
+{
+    cr_view text = c->page->is_wrapped ? bare(quotation, &c->arena) : quotation;
+    for (size_t i = 0; i < c->n_candidates[source]; i++) {
+        known *k = &c->v->articles[c->candidates[source][i]];
+        if (c->page->is_wrapped ? holds_bare(c->v, k, text) : holds(c->v, k, text))
+            return true;
+    }
+    return false;
 }
 
 static void check_quotation(page_check *c, cr_view quotation, size_t source, size_t line)
@@ -335,36 +438,155 @@ static void check_quotation(page_check *c, cr_view quotation, size_t source, siz
     cr_view nearest = {0};
     double best = NEAR;
     c->verdict->n_quotations++;
-    if (source == NONE || c->n_candidates[source] == 0)
-        return;  // told already
-    for (size_t i = 0; i < c->n_candidates[source]; i++)
-        if (holds(c->v, &c->v->articles[c->candidates[source][i]], quotation))
-            return;
+    if (source == NONE || c->n_candidates[source] == 0 || is_in_source(c, quotation, source))
+        return;
     for (size_t i = 0; i < c->n_candidates[source]; i++)
         seek(c->v, &c->v->articles[c->candidates[source][i]], quotation, &best, &nearest);
     add_false(c->verdict, c->path, line, quotation, nearest);
 }
 
+/* The text of a page from `start` to its i-th citation. */
+static cr_view piece_of(page_check *c, const cr_page_text *text, size_t start, size_t i)
+{
+    size_t end = i < text->n_citations ? text->citations[i].start : text->text.size;
+    return plain(cr_view_slice(text->text, start, end), &c->arena);
+}
+
+/* Which citation ends the quotation that starts there. In plain text a quotation may hold what looks like one. */
+static size_t end_of_quotation(page_check *c, const cr_page_text *text, size_t start, size_t first)
+{
+    for (size_t i = first; c->page->is_wrapped && i < text->n_citations && i < first + MOST_BRACKETS; i++) {
+        size_t source = source_of(c->page, text->citations[i].number);
+        cr_view piece = piece_of(c, text, start, i);
+        if (source != NONE && piece.size && is_in_source(c, piece, source))
+            return i;
+    }
+    return first;
+}
+
 static void check_quoted(page_check *c, const cr_page_text *text)
 {
-    size_t at = 0;
-    for (size_t i = 0; i <= text->n_citations; i++) {
-        bool cited = i < text->n_citations;
-        cr_view piece = plain(cr_view_slice(text->text, at, cited ? text->citations[i].start : text->text.size),
-                              &c->arena);
-        if (!cited) {
-            if (piece.size)
-                cr_verdict_add(c->verdict, c->path, text->line, "without a source: '%.*s'", (int)piece.size,
-                               piece.data);
+    for (size_t i = 0, at = 0; i <= text->n_citations; i++) {
+        if (i == text->n_citations) {
+            cr_view rest = piece_of(c, text, at, i);
+            if (rest.size)
+                cr_verdict_add(c->verdict, c->path, text->line, "without a source: '%.*s'", (int)rest.size, rest.data);
             break;
         }
-        at = text->citations[i].end;
-        size_t source = check_citation(c, &text->citations[i], text->line);
+        i = end_of_quotation(c, text, at, i);
+        const cr_page_citation *citation = &text->citations[i];
+        cr_view piece = piece_of(c, text, at, i);
+        at = citation->end;
+        size_t source = check_citation(c, citation);
         if (piece.size)
-            check_quotation(c, piece, source, text->line);
+            check_quotation(c, piece, source, citation->line);
         else
-            cr_verdict_add(c->verdict, c->path, text->line, "[%zu] without a quotation", text->citations[i].number);
+            cr_verdict_add(c->verdict, c->path, citation->line, "[%zu] without a quotation", citation->number);
     }
+}
+
+/* ---- headlines ---------------------------------------------------------------------------------------------------- */
+
+/* Whether a headline, both without spaces, is a title, with or without a label behind it. */
+static bool is_called(const page_check *c, cr_view headline, cr_view title)
+{
+    if (!cr_view_starts(headline, title))
+        return false;
+    cr_view rest = cr_view_slice(headline, title.size, headline.size);
+    if (cr_view_starts(rest, BARE_SEPARATOR))
+        rest = cr_view_slice(rest, BARE_SEPARATOR.size, rest.size);
+    bool found = rest.size == 0;
+    for (size_t i = 0; i < c->page->words->n_labels && !found; i++)
+        found = cr_view_equal(rest, c->labels[i]);
+    return found;
+}
+
+/* The start of a quotation, shortened. */
+static bool is_start(const page_check *c, cr_view headline, cr_view quotation)
+{
+    ptrdiff_t cut = cr_view_find(headline, ELLIPSIS);
+    if (is_called(c, headline, quotation))
+        return true;
+    return cut > 0 && cr_view_starts(quotation, cr_view_slice(headline, 0, (size_t)cut)) &&
+           is_called(c, headline, cr_view_slice(headline, 0, (size_t)cut + ELLIPSIS.size));
+}
+
+typedef struct headline_check {
+    page_check *c;
+    cr_view headline, plain;  // the first without spaces
+    bool is_found;
+    double best;
+    cr_view nearest;
+} headline_check;
+
+static void hold_against(headline_check *h, size_t source)
+{
+    page_check *c = h->c;
+    for (size_t i = 0; source != NONE && i < c->n_candidates[source] && !h->is_found; i++) {
+        const known *k = &c->v->articles[c->candidates[source][i]];
+        cr_view title = k->source.title;
+        h->is_found = title.size && is_called(c, h->headline, bare(title, &c->arena));
+        want(c->v, h->plain, true);
+        double like = likeness(c->v, h->plain, title);
+        want(c->v, h->plain, false);
+        if (like > h->best) {
+            h->best = like;
+            h->nearest = plain(title, &c->arena);
+        }
+    }
+}
+
+static void hold_against_text(headline_check *h, const cr_page_text *text, bool quotes)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < text->n_citations && !h->is_found; i++) {
+        hold_against(h, source_of(h->c->page, text->citations[i].number));
+        if (quotes && !h->is_found)
+            h->is_found = is_start(h->c, h->headline, bare(piece_of(h->c, text, at, i), &h->c->arena));
+        at = text->citations[i].end;
+    }
+}
+
+static void check_headline(page_check *c, const cr_page_headline *headline)
+{
+    const cr_page *page = c->page;
+    headline_check h = {
+        .c = c, .headline = bare(headline->text, &c->arena), .plain = plain(headline->text, &c->arena), .best = NEAR};
+    bool is_cited = false;
+    for (size_t i = headline->first_quoted; i < headline->end_quoted; i++) {
+        hold_against_text(&h, &page->quoted[i], true);
+        is_cited |= page->quoted[i].n_citations > 0;
+    }
+    for (size_t i = headline->first_listed; i < headline->end_listed; i++) {
+        hold_against_text(&h, &page->listed[i], false);
+        is_cited |= page->listed[i].n_citations > 0;
+    }
+    c->verdict->n_headlines++;
+    if (!is_cited)
+        cr_verdict_add(c->verdict, c->path, headline->line, "a headline without a source: '%.*s'", (int)h.plain.size,
+                       h.plain.data ? h.plain.data : "");
+    else if (!h.is_found && h.nearest.size)
+        cr_verdict_add(c->verdict, c->path, headline->line,
+                       "not the title of one of its sources: '%.*s'; nearest: '%.*s'", (int)h.plain.size,
+                       h.plain.data ? h.plain.data : "", (int)h.nearest.size, h.nearest.data);
+    else if (!h.is_found)
+        cr_verdict_add(c->verdict, c->path, headline->line, "not the title of one of its sources: '%.*s'",
+                       (int)h.plain.size, h.plain.data ? h.plain.data : "");
+}
+
+static void check_page_source(page_check *c, size_t i)
+{
+    const cr_page_source *source = &c->page->sources[i];
+    c->n_candidates[i] = resolve(c->v, source, &c->arena, &c->candidates[i]);
+    c->verdict->n_sources++;
+    cr_view line = plain(source->text, &c->arena);
+    size_t before = i ? source[-1].number : 0;
+    if (source->number <= before)
+        cr_verdict_add(c->verdict, c->path, source->line, "source %zu stands behind source %zu", source->number,
+                       before);
+    if (c->n_candidates[i] == 0)
+        cr_verdict_add(c->verdict, c->path, source->line, "none of the articles is [%zu] '%.*s'", source->number,
+                       (int)line.size, line.data ? line.data : "");
 }
 
 void cr_verify_page(cr_verifier *v, const cr_page *page, const char *path, cr_verdict *verdict)
@@ -372,22 +594,18 @@ void cr_verify_page(cr_verifier *v, const cr_page *page, const char *path, cr_ve
     page_check c = {.v = v, .page = page, .path = path, .verdict = verdict};
     c.candidates = CR_ARENA_ZEROED(&c.arena, const size_t *, page->n_sources);
     c.n_candidates = CR_ARENA_ZEROED(&c.arena, size_t, page->n_sources);
-    for (size_t i = 0; i < page->n_sources; i++) {
-        const cr_page_source *source = &page->sources[i];
-        c.n_candidates[i] = resolve(v, source, &c.arena, &c.candidates[i]);
-        verdict->n_sources++;
-        cr_view line = plain(source->text, &c.arena);
-        if (source->number != i + 1)
-            cr_verdict_add(verdict, path, source->line, "source %zu is numbered %zu", i + 1, source->number);
-        if (c.n_candidates[i] == 0)
-            cr_verdict_add(verdict, path, source->line, "none of the articles is [%zu] '%.*s'", i + 1, (int)line.size,
-                           line.data);
-    }
+    c.labels = CR_ARENA_ARRAY(&c.arena, cr_view, page->words->n_labels);
+    for (size_t i = 0; i < page->words->n_labels; i++)
+        c.labels[i] = bare(page->words->labels[i], &c.arena);
+    for (size_t i = 0; i < page->n_sources; i++)
+        check_page_source(&c, i);
     for (size_t i = 0; i < page->n_quoted; i++)
         check_quoted(&c, &page->quoted[i]);
     for (size_t i = 0; i < page->n_listed; i++)
         for (size_t k = 0; k < page->listed[i].n_citations; k++)
-            check_citation(&c, &page->listed[i].citations[k], page->listed[i].line);
+            check_citation(&c, &page->listed[i].citations[k]);
+    for (size_t i = 0; i < page->n_headlines; i++)
+        check_headline(&c, &page->headlines[i]);
     cr_arena_release(&c.arena);
 }
 
@@ -475,6 +693,31 @@ static void check_told(edition_check *c, const cr_quotation *q, size_t line)
     cr_buf_release(&there);
 }
 
+static void check_title(edition_check *c, const cr_edition_story *story)
+{
+    cr_arena arena = {0};
+    cr_view headline = bare(story->headline, &arena);
+    c->verdict->n_headlines++;
+    if (story->headline_source == NONE) {
+        cr_verdict_add(c->verdict, c->path, 0, "a headline without a source: '%.*s'", (int)story->headline.size,
+                       story->headline.data ? story->headline.data : "");
+    } else if (c->articles[story->headline_source] != NONE) {
+        cr_view title = c->v->articles[c->articles[story->headline_source]].source.title;
+        bool found = cr_view_equal(headline, bare(title, &arena));
+        size_t cut = cr_view_ends(headline, ELLIPSIS) ? headline.size - ELLIPSIS.size : 0;
+        for (size_t i = 0; i < story->n_quotations && !found && title.size == 0; i++) {
+            cr_view quotation = bare(story->quotations[i].text, &arena);
+            found = cr_view_equal(headline, quotation) ||
+                    (cut && cr_view_starts(quotation, cr_view_slice(headline, 0, cut)));
+        }
+        if (!found)
+            cr_verdict_add(c->verdict, c->path, 0, "not the title of its source: '%.*s'; nearest: '%.*s'",
+                           (int)story->headline.size, story->headline.data ? story->headline.data : "", (int)title.size,
+                           title.data ? title.data : "");
+    }
+    cr_arena_release(&arena);
+}
+
 static void check_count(edition_check *c, const char *what, size_t told, size_t counted)
 {
     if (told != counted)
@@ -520,9 +763,7 @@ void cr_verify_edition(cr_verifier *v, const cr_edition *edition, const cr_editi
         const cr_edition_story *story = &edition->stories[i];
         for (size_t k = 0; k < story->n_quotations; k++, n++)
             check_told(&c, &story->quotations[k], n < n_lines ? lines[n] : 0);
-        if (story->headline_source == NONE)
-            cr_verdict_add(verdict, path, 0, "a headline without a source: '%.*s'", (int)story->headline.size,
-                           story->headline.data ? story->headline.data : "");
+        check_title(&c, story);
         for (size_t k = 0; k < story->n_reports; k++, verdict->n_citations++)
             if (story->reports[k] == NONE)
                 cr_verdict_add(verdict, path, 0, "a report of '%.*s' is none of the sources", (int)story->headline.size,

@@ -17,7 +17,7 @@ void cr_verifier_free(cr_verifier *verifier);
 typedef struct cr_verdict {
     cr_buf faults;  // a line each: "'file':line: what is wrong"
     size_t n_faults;
-    size_t n_quotations, n_citations, n_sources;  // looked at
+    size_t n_quotations, n_citations, n_sources, n_headlines;  // looked at
 } cr_verdict;
 
 void cr_verdict_release(cr_verdict *verdict);
@@ -30,7 +30,7 @@ void cr_verdict_add(cr_verdict *verdict, const char *path, size_t line, const ch
 void cr_verify_edition(cr_verifier *verifier, const cr_edition *edition, const cr_edition *recount, const size_t *lines,
                        size_t n_lines, const char *path, cr_verdict *verdict);
 
-/* By address, title, name and file of each source, and the sentences of these articles. The footer is the caller's. */
+/* By address, title, name and file of each source, and the sentences and titles of these articles. The footer is the caller's. */
 void cr_verify_page(cr_verifier *verifier, const cr_page *page, const char *path, cr_verdict *verdict);
 
 #endif

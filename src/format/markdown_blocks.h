@@ -17,6 +17,7 @@ typedef enum cr_block_kind {
 typedef struct cr_block_link {
     uint32_t start, end;  // bytes of the block's text
     cr_view address;      // references resolved
+    size_t line;          // or 0: that of the block
 } cr_block_link;
 
 typedef struct cr_block {

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "digest/verify.h"
+#include "format/mime_read.h"
 #include "job/kept.h"
 #include "job/reading.h"
 #include "render/phrases.h"
@@ -22,7 +23,7 @@ typedef struct verification {
     cr_verifier *verifier;
     cr_words **words;  // [n_words] of every language that a page may be in; none before a page is seen
     size_t n_words, words_capacity;
-    cr_page_frame *frames;  // [n_words]
+    cr_page_words page_words;
     cr_arena arena;
 } verification;
 
@@ -32,6 +33,16 @@ static cr_view plain(cr_view text, cr_arena *arena)
 {
     cr_buf out = {0};
     cr_page_append_plain(&out, text);
+    cr_view copy = cr_arena_copy(arena, cr_buf_view(&out));
+    cr_buf_release(&out);
+    return copy;
+}
+
+/* A line of a page or of what it should say, both without spaces: plain text was wrapped. */
+static cr_view bare(cr_view text, cr_arena *arena)
+{
+    cr_buf out = {0};
+    cr_page_append_bare(&out, text);
     cr_view copy = cr_arena_copy(arena, cr_buf_view(&out));
     cr_buf_release(&out);
     return copy;
@@ -67,6 +78,22 @@ static cr_status add_words(verification *v, const char *folder, const char *path
     return CR_OK;
 }
 
+static void make_page_words(verification *v)
+{
+    static const cr_story_label known[] = {CR_STORY_NEW, CR_STORY_UPDATED, CR_STORY_UNCHANGED};
+    const size_t n_known = sizeof known / sizeof *known;
+    const cr_message_argument list = cr_word_text("reports", CR_PHRASE_CITATION);
+    cr_page_frame *frames = CR_ARENA_ZEROED(&v->arena, cr_page_frame, v->n_words);
+    cr_view *labels = CR_ARENA_ZEROED(&v->arena, cr_view, n_known * v->n_words);
+    for (size_t i = 0; i < v->n_words; i++) {
+        frames[i] = frame_of(v->words[i], CR_WORD_ALSO_REPORTED, &list, 1, CR_PHRASE_CITATION, CR_PHRASE_CITATION,
+                             &v->arena);
+        for (size_t k = 0; k < n_known; k++)
+            labels[n_known * i + k] = cr_phrase_label(v->words[i], known[k], &v->arena);
+    }
+    v->page_words = (cr_page_words){frames, v->n_words, labels, n_known * v->n_words};
+}
+
 static cr_status load_words(verification *v, cr_error *error)
 {
     const char *folder = NULL;
@@ -80,11 +107,8 @@ static cr_status load_words(verification *v, cr_error *error)
     }
     for (size_t i = 0; !status && i < files.n_paths; i++)
         status = add_words(v, folder, files.paths[i], error);
-    v->frames = CR_ARENA_ZEROED(&v->arena, cr_page_frame, v->n_words);
-    const cr_message_argument list = cr_word_text("reports", CR_PHRASE_CITATION);
-    for (size_t i = 0; !status && i < v->n_words; i++)
-        v->frames[i] = frame_of(v->words[i], CR_WORD_ALSO_REPORTED, &list, 1, CR_PHRASE_CITATION, CR_PHRASE_CITATION,
-                                &v->arena);
+    if (!status)
+        make_page_words(v);
     return status;
 }
 
@@ -93,7 +117,7 @@ static cr_status load_words(verification *v, cr_error *error)
 static bool has_line(const cr_page *page, cr_view text, cr_arena *arena)
 {
     for (size_t i = 0; i < page->n_footer; i++)
-        if (cr_view_equal(plain(page->footer[i].text, arena), text))
+        if (cr_view_equal(bare(page->footer[i].text, arena), bare(text, arena)))
             return true;
     return false;
 }
@@ -105,7 +129,7 @@ static size_t muted_of(const cr_words *words, cr_view line, size_t most, cr_aren
         cr_buf text = {0};
         const cr_message_argument count = cr_word_number("count", n);
         cr_words_append(words, CR_WORD_MUTED, &count, 1, &text);
-        bool same = cr_view_equal(plain(cr_buf_view(&text), arena), line);
+        bool same = cr_view_equal(bare(cr_buf_view(&text), arena), bare(line, arena));
         cr_buf_release(&text);
         if (same)
             return n;
@@ -118,8 +142,9 @@ static bool tells_failure(const cr_words *words, cr_view line, cr_arena *arena)
     const cr_view source = CR_VIEW("\xEF\xB7\x92"), reason = CR_VIEW("\xEF\xB7\x93");
     const cr_message_argument failure[] = {cr_word_text("source", source), cr_word_text("reason", reason)};
     cr_page_frame frame = frame_of(words, CR_WORD_FAILED, failure, 2, source, reason, arena);
-    return frame.before.size + frame.after.size > 0 && cr_view_starts(line, frame.before) &&
-           cr_view_ends(line, frame.after);
+    cr_view told = bare(line, arena);
+    return frame.before.size + frame.after.size > 0 && cr_view_starts(told, bare(frame.before, arena)) &&
+           cr_view_ends(told, bare(frame.after, arena));
 }
 
 /* The lines of a footer that counts what was recounted. */
@@ -162,7 +187,7 @@ static bool tells_read(const cr_page *page, const cr_words *words, size_t n_arti
         cr_buf text = {0};
         const cr_message_argument read[] = {cr_word_number("articles", n_articles), cr_word_number("sources", n)};
         cr_words_append(words, CR_WORD_READ, read, 2, &text);
-        found = has_line(page, plain(cr_buf_view(&text), arena), arena);
+        found = has_line(page, cr_buf_view(&text), arena);
         cr_buf_release(&text);
     }
     return found;
@@ -195,7 +220,7 @@ static void check_footer(const verification *v, const cr_page *page, const char 
         cr_view line = plain(page->footer[i].text, &arena);
         bool good = words && tells_failure(words, line, &arena);
         for (size_t k = 0; k < n && !good; k++)
-            good = cr_view_equal(lines[k], line);
+            good = cr_view_equal(bare(lines[k], &arena), bare(line, &arena));
         if (!good)
             cr_verdict_add(&found, path, page->footer[i].line, "not so: '%.*s'", (int)line.size, line.data);
     }
@@ -229,18 +254,71 @@ static cr_status verify_json(verification *v, cr_view content, const char *path,
     return status;
 }
 
-static cr_status verify_markdown(verification *v, cr_view content, const char *path, cr_arena *arena,
-                                 cr_verdict *verdict, cr_error *error)
+static cr_status verify_pages(verification *v, cr_view content, cr_page_form form, const char *path, cr_arena *arena,
+                              cr_verdict *verdict, cr_error *error)
 {
     const cr_page *pages = NULL;
     size_t n_pages = 0;
     cr_status status = load_words(v, error);
     if (!status)
-        status = cr_pages_read(content, path, v->frames, v->n_words, arena, &pages, &n_pages, error);
+        status = cr_pages_read(content, form, path, &v->page_words, arena, &pages, &n_pages, error);
     for (size_t i = 0; !status && i < n_pages; i++) {
         cr_verify_page(v->verifier, &pages[i], path, verdict);
         check_footer(v, &pages[i], path, verdict);
     }
+    return status;
+}
+
+static bool is_html(cr_view text)
+{
+    return cr_view_equal_ignoring_case(cr_view_slice(text, 0, 9), CR_VIEW("<!doctype")) ||
+           cr_view_equal_ignoring_case(cr_view_slice(text, 0, 5), CR_VIEW("<html"));
+}
+
+/* A rendering of an edition, of whatever form. */
+static cr_status verify_content(verification *v, cr_view content, const char *path, cr_arena *arena,
+                                cr_verdict *verdict, cr_error *error)
+{
+    cr_view text = cr_view_trim(content);
+    size_t valid = cr_utf8_valid(content);
+    if (valid < content.size)
+        return cr_error_at(error, CR_INPUT, path, 0, 0, "ill-formed UTF-8 at byte %zu", valid);
+    if (cr_view_find_byte(content, '\0') != CR_NOT_FOUND)
+        return cr_error_at(error, CR_INPUT, path, 0, 0, "no digest: it holds NUL bytes");
+    if (cr_view_starts(text, CR_VIEW("{")))
+        return verify_json(v, content, path, arena, verdict, error);
+    cr_page_form form = is_html(text)                            ? CR_PAGE_HTML
+                        : cr_view_starts(content, CR_VIEW("# ")) ? CR_PAGE_MARKDOWN
+                                                                 : CR_PAGE_TEXT;
+    return verify_pages(v, content, form, path, arena, verdict, error);
+}
+
+/* A part of a mail, whose lines are those of the part without its transfer encoding. */
+static cr_status verify_part(verification *v, const cr_mime_part *part, const char *path, const char *what,
+                             cr_arena *arena, cr_verdict *verdict, cr_error *error)
+{
+    cr_buf content = {0}, name = {0};
+    if (!part->body.data)
+        return CR_OK;
+    cr_buf_append_format(&name, "%s (%s)", path, what);
+    const char *called = cr_arena_copy(arena, cr_buf_view(&name)).data;
+    cr_status status = cr_mime_decode(part, path, &content, error);
+    if (!status)
+        status = verify_content(v, cr_buf_view(&content), called, arena, verdict, error);
+    cr_buf_release(&content);
+    cr_buf_release(&name);
+    return status;
+}
+
+static cr_status verify_mail(verification *v, cr_view content, const char *path, cr_arena *arena, cr_verdict *verdict,
+                             cr_error *error)
+{
+    cr_mime_message message;
+    cr_status status = cr_mime_read(content, path, arena, &message, error);
+    if (!status)
+        status = verify_part(v, &message.text, path, "text", arena, verdict, error);
+    if (!status)
+        status = verify_part(v, &message.html, path, "HTML", arena, verdict, error);
     return status;
 }
 
@@ -250,17 +328,13 @@ static cr_status verify_file(verification *v, const char *path, const cr_io *io,
     cr_arena arena = {0};
     cr_verdict verdict = {0};
     cr_status status = cr_file_read(path, CR_MAX_FILE, &content, error);
-    cr_view text = cr_view_trim(cr_buf_view(&content));
-    size_t valid = cr_utf8_valid(cr_buf_view(&content));
-    if (!status && valid < content.size)
-        status = cr_error_at(error, CR_INPUT, path, 0, 0, "ill-formed UTF-8 at byte %zu", valid);
-    if (!status && cr_view_starts(text, CR_VIEW("{")))
-        status = verify_json(v, cr_buf_view(&content), path, &arena, &verdict, error);
+    if (!status && cr_mime_sniff(cr_buf_view(&content)))
+        status = verify_mail(v, cr_buf_view(&content), path, &arena, &verdict, error);
     else if (!status)
-        status = verify_markdown(v, cr_buf_view(&content), path, &arena, &verdict, error);
+        status = verify_content(v, cr_buf_view(&content), path, &arena, &verdict, error);
     if (!status && verdict.n_faults == 0)
-        cr_buf_append_format(&line, "'%s': proven: %zu quotations, %zu citations, %zu sources\n", path,
-                             verdict.n_quotations, verdict.n_citations, verdict.n_sources);
+        cr_buf_append_format(&line, "'%s': proven: %zu quotations, %zu citations, %zu headlines, %zu sources\n", path,
+                             verdict.n_quotations, verdict.n_citations, verdict.n_headlines, verdict.n_sources);
     cr_buf_append(&verdict.faults, cr_buf_view(&line));
     if (!status)
         status = cr_io_write(io, cr_buf_view(&verdict.faults), error);

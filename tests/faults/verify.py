@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """verify.py COURANT: `courant verify` passes what Courant writes, and finds every letter that was changed in it.
 
-Digests in several languages and pages of companies, as Markdown and JSON, are proven; then letters at random places of their
-quotations are changed, one in each quotation of a copy, and each of them must be told, with the text that was true."""
+Digests in several languages and pages of companies, in every form, are proven; then letters at random places of their quotations are
+changed, one in each quotation of a copy, and each of them must be told, with the text that was true."""
 
+import email
+import email.policy
+import html
 import json
 import pathlib
 import random
+import re
 import tempfile
 
 from program import ROOT, check, courant, fault, finish
@@ -14,6 +18,7 @@ from program import ROOT, check, courant, fault, finish
 ARTICLES = ROOT / "seeds/articles"
 READERS = ["en", "fr,en", "de", "ar", "ja", "zh-Hans", "hi"]
 CHANGES = 1000  # in each format
+FORMS = ((".md", "markdown"), (".html", "html"), (".json", "json"))  # of digests and companies
 LETTERS = "abdefghijklmnoprstuvwxyzABDEGHKLMNRSTäéñоиعבの"
 
 
@@ -23,15 +28,16 @@ def verify(*files, articles=(ARTICLES,)):
 
 
 def write(folder):
-    """Digests and pages, in both formats: name -> the texts that they quote, by line of the Markdown."""
+    """Digests and pages, in every form: their names without ending."""
     names = []
     for reader in READERS:
         name = f"digest-{reader.replace(',', '-')}"
-        for ending, form in ((".md", "markdown"), (".json", "json")):
-            courant("digest", "--reader", reader, "--stories", 40, "--format", form, "--output", folder / (name + ending), ARTICLES)
+        for ending, form in (*FORMS, (".txt", "text"), (".eml", "mail")):
+            mail = ("--from", "Courant <digest@example.org>", "--to", "anna@example.org") if form == "mail" else ()
+            courant("digest", "--reader", reader, "--stories", 40, "--format", form, *mail, "--output", folder / (name + ending), ARTICLES)
         names.append(name)
     for name in ("Mistral AI", "Toyota"):
-        for ending, form in ((".md", "markdown"), (".json", "json")):
+        for _, form in FORMS:
             courant("company", "--name", name, "--format", form, "--pages", folder / name, ARTICLES)
     for page in sorted(folder.glob("*/*.md")):
         names.append(str(page.relative_to(folder).with_suffix("")))
@@ -57,8 +63,13 @@ def as_json(text):
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
+def as_html(text):
+    return html.escape(text).replace("&#x27;", "&#39;")
+
+
 def change_all(content, texts, write_text, chance):
-    """The content with one letter changed in each quotation that stands in it just once: the content, and the pairs."""
+    """The content with one letter changed in each quotation that stands in it just once: the content, and for each the text that was
+    true, the new one, and its line."""
     pairs = []
     for text in texts:
         form = write_text(text)
@@ -69,39 +80,106 @@ def change_all(content, texts, write_text, chance):
             new = changed(text, chance)
         content = content.replace(form, write_text(new))
         pairs.append((text, new))
+    return content, [(true, new, content[:content.index(write_text(new))].count("\n") + 1) for true, new in pairs]
+
+
+def bare(text):
+    return re.sub(r"\s", "", text)
+
+
+def change_wrapped(content, texts, chance):
+    """The same where lines were broken anywhere; the line is not known, as that of its paragraph is told."""
+    pairs = []
+    for text in texts:
+        found = list(re.finditer(r"\s*".join(map(re.escape, bare(text))), content))
+        if len(found) != 1:
+            continue
+        new = changed(found[0].group(), chance)
+        if bare(new) in bare(content):
+            continue
+        content = content[:found[0].start()] + new + content[found[0].end():]
+        pairs.append((text, new, None))
     return content, pairs
 
 
-def change(folder, names, ending, write_text, chance):
+def change_mail(path, new_path, part, change_part):
+    """A copy of a mail, one part of which is changed: what the change gives."""
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.SMTP)
+    body = message.get_body((part,))
+    content, pairs = change_part(body.get_content())
+    body.set_content(content, subtype="plain" if part == "plain" else "html")
+    new_path.write_bytes(message.as_bytes())
+    return pairs
+
+
+def copy_changed(path, new_path, texts, chance):
+    """Writes a copy with changed letters: what is called, and what was changed."""
+    if path.suffix == ".eml":
+        part = chance.choice(["plain", "html"])
+        change = {"plain": lambda content: change_wrapped(content, texts, chance), "html": lambda content: change_all(content, texts, as_html, chance)}
+        return f"{new_path} ({'text' if part == 'plain' else 'HTML'})", change_mail(path, new_path, part, change[part])
+    content = path.read_text(encoding="utf-8")
+    if path.suffix == ".txt":
+        content, pairs = change_wrapped(content, texts, chance)
+    else:
+        content, pairs = change_all(content, texts, {".md": str, ".html": as_html, ".json": as_json}[path.suffix], chance)
+    new_path.write_text(content, encoding="utf-8")
+    return str(new_path), pairs
+
+
+def find(lines, called, true, new, line):
+    """Whether a changed text is told, and whether the true one is."""
+    if line:
+        found = [other for other in lines if other.startswith(f"'{called}':{line}: not in its source: '{new}'")]
+        return bool(found), bool(found) and f"nearest: '{true}'" in found[0]
+    found = [bare(other) for other in lines if other.startswith(f"'{called}':") and f"notinitssource:'{bare(new)}'" in bare(other)]
+    return bool(found), bool(found) and f"nearest:'{bare(true)}'" in found[0]
+
+
+def change(folder, names, ending, chance):
     """Copies with changed letters until there are enough of them; tells those that are not found."""
     n = missed = without_truth = rounds = 0
+    names = [name for name in names if (folder / (name + ending)).exists()]
     while n < CHANGES and rounds < CHANGES:
         rounds += 1
         expected = {}
         for name in names:
             texts = quoted(folder / (name + ".json"))
-            content = (folder / (name + ending)).read_text(encoding="utf-8")
-            content, pairs = change_all(content, texts, write_text, chance)
             path = folder / f"changed-{name.replace('/', '-')}{ending}"
-            path.write_text(content, encoding="utf-8")
-            expected[path] = (content, pairs)
+            expected[path] = copy_changed(folder / (name + ending), path, texts, chance)
         done = verify(*expected)
         check(done.returncode == 1, f"exit {done.returncode} of changed {ending} files")
-        told = done.stdout.decode()
-        lines = told.splitlines()
-        for path, (content, pairs) in expected.items():
-            check(sum(line.startswith(f"'{path}':") for line in lines) == len(pairs), f"{path.name}: not {len(pairs)} faults:\n{told}")
-            for true, new in pairs:
-                line = content[:content.index(write_text(new))].count("\n") + 1
-                start = f"'{path}':{line}: not in its source: '{new}'"
-                found = [other for other in lines if other.startswith(start)]
-                missed += not found
-                without_truth += bool(found) and f"nearest: '{true}'" not in found[0]
+        lines = done.stdout.decode().splitlines()
+        for path, (called, pairs) in expected.items():
+            told = [line for line in lines if line.startswith(f"'{path}")]
+            check(len(told) == len(pairs), f"{path.name}: not {len(pairs)} faults: {told}")
+            for pair in pairs:
+                is_found, is_true = find(told, called, *pair)
+                missed += not is_found
+                without_truth += is_found and not is_true
                 n += 1
     check(n >= CHANGES, f"only {n} letters of {ending} files changed")
     check(missed == 0, f"{missed} of {n} changed letters of {ending} files are not found")
     check(without_truth == 0, f"of {without_truth} of {n} changed quotations of {ending} files the true text is not shown")
     print(f"verify: {n - missed} of {n} changed letters found in {ending} files")
+
+
+def headlines(folder, name, chance):
+    """A letter changed in each headline: each is told."""
+    edition = json.loads((folder / (name + ".json")).read_text(encoding="utf-8"))
+    titles = [story["headline"] for story in edition["stories"]]
+    for ending, form in ((".md", lambda text: f"## {text}"), (".html", lambda text: f"<h2>{as_html(text)}"), (".json", lambda text: f'"headline":{json.dumps(text, ensure_ascii=False)}')):
+        content = (folder / (name + ending)).read_text(encoding="utf-8")
+        n = 0
+        for title in titles:
+            if content.count(form(title)) == 1:
+                content = content.replace(form(title), form(changed(title, chance)))
+                n += 1
+        path = folder / ("headlines" + ending)
+        path.write_text(content, encoding="utf-8")
+        done = verify(path)
+        told = done.stdout.decode().count(": not the title of ")
+        check(n > 10 and told == n and done.stdout.count(b"\n") == n, f"{told} of {n} changed headlines of {ending} are told: {done.stdout.decode()}")
 
 
 def other_faults(folder, name):
@@ -111,8 +189,12 @@ def other_faults(folder, name):
     manifest = json.loads(edition.read_text(encoding="utf-8"))
     cases = {"citation.md": text.replace(" [1]", " [2]", 1), "unknown.md": text.replace(" [1]", " [999]", 1),
              "count.md": text.replace("\n- 63 ", "\n- 64 "), "uncited.md": text.replace(" [1]", "", 1)}
+    web = (folder / (name + ".html")).read_text(encoding="utf-8")
+    cases |= {"citation.html": web.replace(">[1]<", ">[2]<", 1), "unknown.html": web.replace(">[1]<", ">[999]<", 1),
+              "count.html": web.replace("<li>63 ", "<li>64 "), "uncited.html": re.sub(r' <a class="citation"[^>]*>\[1\]</a>', "", web, count=1),
+              "loose.html": web.replace("</article>", "And so on.</article>", 1), "link.html": re.sub(r'(class="citation" href=)"[^"]*"', r'\1"#source-77"', web, count=1)}
     for path, content in cases.items():
-        check(content != text, f"{path} is not changed")
+        check(content not in (text, web), f"{path} is not changed")
         (folder / path).write_text(content, encoding="utf-8")
     manifest["stories"][0]["quotations"][0]["start"] += 1
     (folder / "offset.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -132,12 +214,15 @@ def other_faults(folder, name):
 with tempfile.TemporaryDirectory(prefix="courant-verify-") as temporary:
     work = pathlib.Path(temporary)
     made = write(work)
-    good = verify(*[work / (name + ending) for name in made for ending in (".md", ".json")])
+    files = sorted(path for name in made for path in work.glob(name + ".*"))
+    check(len(files) == 5 * len(READERS) + 3 * (len(made) - len(READERS)), f"{len(files)} files")
+    good = verify(*files)
     if good.returncode:
         fault(f"what Courant writes is not proven: {(good.stdout + good.stderr).decode()}")
-    check(good.stdout.count(b"proven: ") == 2 * len(made), "not every file is proven")
+    check(good.stdout.count(b"proven: ") == len(files), "not every file is proven")
     random_places = random.Random(7)
-    change(work, made, ".md", str, random_places)
-    change(work, made, ".json", as_json, random_places)
+    for form in (".md", ".html", ".json", ".txt", ".eml"):
+        change(work, made, form, random_places)
+    headlines(work, made[0], random_places)
     other_faults(work, made[0])
 finish("verify")

@@ -18,7 +18,7 @@ ALLOWED = {
     "html": {"lang", "dir"}, "head": set(), "meta": {"charset", "name", "content"}, "title": set(), "style": set(),
     "body": {"class", "style"}, "div": {"class", "style"}, "table": {"role", "class", "width", "cellpadding", "cellspacing", "border", "style"},
     "tr": set(), "td": {"align", "style"}, "h1": {"class", "style"}, "h2": {"class", "lang", "dir", "style"},
-    "p": {"class", "lang", "dir", "style"}, "span": {"class", "lang", "style"}, "a": {"href", "style"}, "bdi": {"lang"},
+    "p": {"class", "lang", "dir", "style"}, "span": {"class", "lang", "style"}, "a": {"class", "href", "style"}, "bdi": {"lang"},
     "ul": {"class", "style"}, "ol": {"class", "style"}, "li": {"lang", "dir", "style", "value"},
 }
 EMPTY = {"meta"}
