@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""pages.py COURANT: the HTML pages in a real browser: nothing on its console, nothing that sticks out at 360 pixels, contrast AA in
+"""pages.py COURANT: the HTML pages, that of a mail too, in a real browser: nothing on its console, nothing that sticks out at 360 pixels, contrast AA in
 light and dark, and no script, remote resource or link that is not ours, whatever a title holds."""
 
+import email
+import email.policy
 import json
 import pathlib
 import subprocess
@@ -69,6 +71,17 @@ def write(folder, name, *arguments, text=None):
     return path
 
 
+def look_at_mail(browser, folder, seeds):
+    done = subprocess.run([COURANT, "digest", "--format", "mail", "--reader", "en,ar", seeds], capture_output=True, check=False)
+    html = email.message_from_bytes(done.stdout, policy=email.policy.default).get_body(("html",))
+    if html is None:
+        fault(f"mail: no HTML: {done.stderr!r}")
+        return
+    path = folder / "mail.html"
+    path.write_text(html.get_content())
+    look(browser, "mail", path)
+
+
 def look_at_hostile(browser, folder):
     titles = list(HOSTILE)
     if (SHARED / "eval/hostile-titles.txt").is_file():
@@ -101,6 +114,7 @@ try:
         look(browser, "company page", write(folder, "toyota", "company", "--name", "Toyota", seeds))
         if (SHARED / "seeds").is_dir():
             look(browser, "French digest", write(folder, "french", "digest", *sorted((SHARED / "seeds").glob("*.txt"))))
+        look_at_mail(browser, folder, seeds)
         look_at_hostile(browser, folder)
 finally:
     browser.close()
