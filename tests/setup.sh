@@ -7,7 +7,7 @@ COURANT_BUILD_PACKAGES="gcc g++ cmake ninja-build pkg-config libicu-dev libstemm
  libsqlite3-dev libcurl4-openssl-dev"
 COURANT_TEST_PACKAGES="check python3 clang-format locales util-linux lowdown mandoc dpkg-dev file zstd bash zsh fish openssl python3-aiosmtpd strace"
 # Programs that pages are tried with: without them their tests are passed over.
-COURANT_ENGINE_PACKAGES="cmark cmark-gfm hugo jekyll chromium chromium-driver"
+COURANT_ENGINE_PACKAGES="cmark cmark-gfm hugo jekyll chromium chromium-driver python3-feedparser libxml2-utils"
 
 # Installs the packages named that are missing. Elsewhere than on Debian: names them and goes on.
 need_packages() {

@@ -89,7 +89,7 @@ static cr_status write_out(const keeping *k, const cr_edition *edition, cr_view 
             status = cr_site_write(config, &order, io, &outcome, error);
         if (!status) {
             cr_buf_append_format(&out, "%s: ", config->folder);
-            cr_site_outcome_append(&outcome, &out);
+            cr_site_outcome_append(&outcome, config->dry_run, &out);
             cr_buf_append_byte(&out, '\n');
         }
     }

@@ -7,6 +7,8 @@
 #include "job/lock.h"
 #include "job/publication.h"
 #include "job/rendering.h"
+#include "job/site.h"
+#include "render/site.h"
 #include "text/date.h"
 
 #include <errno.h>
@@ -72,6 +74,79 @@ static bool is_written(const char *path, cr_view content)
     return same;
 }
 
+/* A feed of the editions that the archive has, and of this one: with links as the site has them that is published beside it. */
+static cr_status make_feed(cr_publication *p, const cr_config_output *output, const cr_issue *issue, cr_buf *out,
+                           cr_error *error)
+{
+    cr_site_input input = {.kind = CR_SITE_HUGO, .address = cr_view_of(output->address)};
+    const cr_archive_edition *stored = NULL;
+    size_t n = 0;
+    cr_templates *templates = NULL;
+    cr_status status = CR_OK;
+    for (size_t i = p->config->n_outputs; i > 0; i--)
+        if (p->config->outputs[i - 1].kind == CR_OUTPUT_SITE)
+            cr_site_kind_of(p->config->outputs[i - 1].site, &input.kind);
+    if (p->archive)
+        status = cr_archive_editions(p->archive, cr_kept_profile(p->config), (cr_date){0}, CR_SITE_ENTRIES, &p->arena,
+                                     &stored, &n, error);
+    cr_view *editions = CR_ARENA_ARRAY(&p->arena, cr_view, n + 1);
+    bool has_this = issue->edition.n_stories == 0;
+    for (size_t i = 0; i < n; i++) {
+        has_this |= cr_date_day(stored[i].date) == cr_date_day(issue->edition.date);
+        editions[input.n_editions++] = stored[i].json;
+    }
+    if (!has_this && issue->edition.date.precision == CR_DATE_NONE)
+        return cr_error_set(error, CR_USAGE, "an entry of a feed has a day, and no article names one: --date DAY");
+    if (!has_this)
+        editions[input.n_editions++] = issue->json;
+    input.editions = editions;
+    if (!status)
+        status = cr_rendering_templates(p->config, &templates, error);
+    input.templates = templates;
+    if (!status)
+        status = cr_site_feed(&input, cr_view_ends(cr_view_of(output->path), CR_VIEW(".json")), (cr_view){0}, out,
+                              error);
+    cr_templates_free(templates);
+    return status;
+}
+
+static cr_status make_content(cr_publication *p, const cr_config_output *output, const cr_issue *issue, cr_buf *out,
+                              cr_error *error)
+{
+    if (output->kind == CR_OUTPUT_FEED)
+        return make_feed(p, output, issue, out, error);
+    if (output->kind != CR_OUTPUT_JSON)
+        return cr_rendering_make(&issue->edition, p->config, name_of(output->kind), out, error);
+    cr_buf_append(out, issue->json);  // as it was stored
+    return CR_OK;
+}
+
+/* The pages of companies are made while the articles are at hand: of an edition that was stored before, the site has them already. */
+static cr_status write_site(cr_publication *p, const cr_config_output *output, const cr_issue *issue, cr_error *error)
+{
+    cr_site_order order = {.kind = output->site, .folder = output->folder, .address = output->address};
+    cr_site_outcome outcome;
+    cr_error problem = {0};
+    cr_buf what = {0};
+    cr_config config = *p->config;
+    cr_status status = CR_OK;
+    config.date = p->day;
+    if (issue->edition.n_stories)
+        order.edition = issue->json;
+    if (p->is_read && p->followed)
+        status = cr_site_companies(&config, &p->corpus, p->followed, &p->arena, &order.companies, &order.n_companies,
+                                   &problem);
+    if (!status)
+        status = cr_site_write(&config, &order, p->io, &outcome, &problem);
+    if (!status)
+        cr_site_outcome_append(&outcome, config.dry_run, &what);
+    else
+        cr_buf_append_format(&what, "failed: %s", problem.text);
+    status = cr_publication_say(p, "site", output->folder, what.data, !status, error);
+    cr_buf_release(&what);
+    return status;
+}
+
 static cr_status write_output(cr_publication *p, const cr_config_output *output, const cr_issue *issue, cr_error *error)
 {
     cr_buf content = {0};
@@ -81,11 +156,7 @@ static cr_status write_output(cr_publication *p, const cr_config_output *output,
     if (day.precision != CR_DATE_NONE)
         day.precision = CR_DATE_DAY;
     const char *path = path_of(output->path, day, &p->arena);
-    cr_status status = CR_OK;
-    if (output->kind == CR_OUTPUT_JSON)  // as it was stored
-        cr_buf_append(&content, issue->json);
-    else
-        status = cr_rendering_make(&issue->edition, p->config, kind, &content, &problem);
+    cr_status status = make_content(p, output, issue, &content, &problem);
     if (!p->config->dry_run)
         cr_file_clean(path);
     if (!status && !is_written(path, cr_buf_view(&content))) {
@@ -125,7 +196,7 @@ static cr_status open_edition(cr_publication *p, cr_issue *issue, cr_error *erro
         bool *followed = CR_ARENA_ARRAY(&p->arena, bool, entities->n_entities);
         for (size_t i = 0; i < entities->n_entities; i++)
             followed[i] = entities->entities[i].followed;
-        profile.followed = followed;
+        profile.followed = p->followed = followed;
     }
     if (!status)
         status = cr_publication_make(p, &profile, issue, error);
@@ -148,10 +219,6 @@ static cr_status check_outputs(cr_publication *p, cr_error *error)
         const cr_config_output *output = &p->config->outputs[i];
         if (output->kind == CR_OUTPUT_MAIL)
             status = cr_publish_mails_check(p, output, error);
-        else if (output->kind != CR_OUTPUT_MARKDOWN && output->kind != CR_OUTPUT_HTML &&
-                 output->kind != CR_OUTPUT_TEXT && output->kind != CR_OUTPUT_JSON)
-            status = cr_error_at(error, CR_USAGE, p->config->file, output->line, output->column,
-                                 "publish does not write '%s' yet", name_of(output->kind));
     }
     return status;
 }
@@ -168,13 +235,18 @@ static cr_status publish_output(cr_publication *p, const cr_config_output *outpu
         if (!*is_open)
             status = open_edition(p, issue, &problem);
         *is_open = !status;
-        if (!status)
+        if (!status && output->kind == CR_OUTPUT_SITE)
+            status = write_site(p, output, issue, &problem);
+        else if (!status)
             status = write_output(p, output, issue, &problem);
     }
     if (status) {
         cr_io_warn(p->io, p->config, &problem);
-        status = cr_publication_say(p, name_of(output->kind), output->path ? output->path : "to all", "failed", false,
-                                    error);
+        status = cr_publication_say(p, name_of(output->kind),
+                                    output->path     ? output->path
+                                    : output->folder ? output->folder
+                                                     : "to all",
+                                    "failed", false, error);
     }
     return status;
 }

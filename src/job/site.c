@@ -344,6 +344,7 @@ static cr_status write_manifest(writing *w, bool is_before, cr_error *error)
     cr_buf_append_byte(&text, '\n');
     bool same = cr_file_exists(path) && !cr_file_read(path, CR_MAX_FILE, &old, NULL) &&
                 cr_view_equal(cr_buf_view(&old), cr_buf_view(&text));
+    cr_file_clean(path);
     cr_status status = same ? CR_OK : cr_file_write(path, cr_buf_view(&text), error);
     cr_buf_release(&text);
     cr_buf_release(&hashes);
@@ -431,6 +432,7 @@ static cr_status carry_out(writing *w, cr_error *error)
         const char *path = in_folder(w, e->path.data);
         if (e->action == WRITE) {
             status = make_folders(path, error);
+            cr_file_clean(path);
             if (!status)
                 status = cr_file_write(path, e->bytes, error);
         } else if (e->action == REMOVE) {
@@ -513,10 +515,10 @@ cr_status cr_site_write(const cr_config *config, const cr_site_order *order, con
     return status;
 }
 
-void cr_site_outcome_append(const cr_site_outcome *outcome, cr_buf *out)
+void cr_site_outcome_append(const cr_site_outcome *outcome, bool is_dry, cr_buf *out)
 {
-    cr_buf_append_format(out, "%zu written, %zu unchanged, %zu removed, %zu left", outcome->n_written,
-                         outcome->n_unchanged, outcome->n_removed, outcome->n_left);
+    cr_buf_append_format(out, "%s%zu written, %zu unchanged, %zu removed, %zu left", is_dry ? "would be " : "",
+                         outcome->n_written, outcome->n_unchanged, outcome->n_removed, outcome->n_left);
 }
 
 /* ---- companies ---------------------------------------------------------------------------------------------------- */

@@ -28,8 +28,8 @@ typedef struct cr_site_order {
 cr_status cr_site_write(const cr_config *config, const cr_site_order *order, const cr_io *io, cr_site_outcome *outcome,
                         cr_error *error);
 
-/* "12 written, 40 unchanged, 0 removed, 0 left" */
-void cr_site_outcome_append(const cr_site_outcome *outcome, cr_buf *out);
+/* "12 written, 40 unchanged, 0 removed, 0 left"; is_dry: "would be ..." */
+void cr_site_outcome_append(const cr_site_outcome *outcome, bool is_dry, cr_buf *out);
 
 /* The JSON of the pages of the companies that are followed and spoken of, in the arena. The corpus has mentions. */
 cr_status cr_site_companies(const cr_config *config, const cr_corpus *corpus, const bool *followed, cr_arena *arena,
