@@ -48,6 +48,7 @@ typedef struct writing {
     size_t n_data;
     entry *entries;  // [n_entries] by path
     size_t n_entries;
+    bool was_cut_off;  // the run before did not end
     cr_arena arena;
 } writing;
 
@@ -289,6 +290,7 @@ static cr_status list_entries(writing *w, const cr_site *site, cr_error *error)
             return status;
         files = cr_json_value_member(cr_json_document_root(manifest), "files");
         cr_json_value_each(files, count_member, &n);
+        w->was_cut_off = cr_json_value_is_true(cr_json_value_member(cr_json_document_root(manifest), "writing"));
     }
     w->entries = CR_ARENA_ARRAY(&w->arena, entry, n);
     cr_json_value_each(files, take_known, &l);
@@ -319,6 +321,8 @@ static cr_status write_manifest(writing *w, bool is_before, cr_error *error)
     const char *path = in_folder(w, MANIFEST);
     cr_json_begin_object(&writer);
     cr_json_member_string(&writer, "schema", CR_VIEW(SCHEMA));
+    if (is_before)
+        cr_json_member_bool(&writer, "writing", true);
     cr_json_put_name(&writer, "files");
     cr_json_begin_object(&writer);
     for (size_t i = 0; i < w->n_entries; i++) {
@@ -430,9 +434,10 @@ static cr_status carry_out(writing *w, cr_error *error)
     for (size_t i = 0; i < w->n_entries && !status; i++) {
         const entry *e = &w->entries[i];
         const char *path = in_folder(w, e->path.data);
+        if (w->was_cut_off && e->is_made)
+            cr_file_clean(path);
         if (e->action == WRITE) {
             status = make_folders(path, error);
-            cr_file_clean(path);
             if (!status)
                 status = cr_file_write(path, e->bytes, error);
         } else if (e->action == REMOVE) {
@@ -454,7 +459,7 @@ static cr_status write_files(writing *w, const cr_site *site, cr_site_outcome *o
     }
     if (status || w->config->dry_run)
         return status;
-    if (outcome->n_written || outcome->n_removed) {
+    if (outcome->n_written || outcome->n_removed || w->was_cut_off) {
         status = make_folders(in_folder(w, MANIFEST), error);
         if (!status)
             status = write_manifest(w, true, error);

@@ -263,15 +263,20 @@ static const cr_model MODELS[] = {
     {"site/feed", "a feed", FEED, NULL, NULL},
 };
 
+static const cr_model *model_named(const char *name)
+{
+    size_t size = strcspn(name, ".");
+    for (size_t i = 0; i < sizeof MODELS / sizeof *MODELS; i++)
+        if (strlen(MODELS[i].template) == size && memcmp(MODELS[i].template, name, size) == 0)
+            return &MODELS[i];
+    return NULL;
+}
+
 const cr_model *cr_model_of(const char *template_name)
 {
     const char *stroke = strrchr(template_name, '/');
-    const char *base = stroke && strncmp(template_name, "site/", 5) != 0 ? stroke + 1 : template_name;
-    size_t size = strcspn(base, ".");
-    for (size_t i = 0; i < sizeof MODELS / sizeof *MODELS; i++)
-        if (strlen(MODELS[i].template) == size && memcmp(MODELS[i].template, base, size) == 0)
-            return &MODELS[i];
-    return NULL;
+    const cr_model *model = model_named(template_name);
+    return model || !stroke ? model : model_named(stroke + 1);
 }
 
 const char *cr_model_title(const cr_model *model)

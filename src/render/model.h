@@ -9,7 +9,7 @@ typedef struct cr_model cr_model;
 
 typedef enum cr_member_kind { CR_MEMBER_NONE, CR_MEMBER_TEXT, CR_MEMBER_LIST, CR_MEMBER_OBJECT } cr_member_kind;
 
-/* The model that a template is filled from, by its name without folder (but site/) and endings ("daily" of "daily.md"); NULL for those
+/* The model that a template is filled from, by its name without endings, or without folder and endings ("site/digest", "daily"); NULL for those
  * that are only partials. */
 const cr_model *cr_model_of(const char *template_name);
 
