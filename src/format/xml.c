@@ -11,8 +11,9 @@
 #include <string.h>
 
 enum {
-    NAMESPACES = 64,  // whose copies are found again; more are copied each time
-    NAMES = 256,      // likewise, at most
+    NAMESPACES = 64,           // whose copies are found again; more are copied each time
+    NAMES = 256,               // likewise, at most
+    LONGEST_REFERENCE = 4096,  // bytes that are resolved: libxml2 takes the square of them
 };
 
 bool cr_xml_charset(cr_view bytes, char out[48])
@@ -363,7 +364,7 @@ cr_view cr_xml_resolve(cr_view base, cr_view reference, cr_arena *arena)
 {
     reference = cr_view_trim(reference);
     base = cr_view_trim(base);
-    if (!base.size || has_scheme(reference))
+    if (!base.size || has_scheme(reference) || reference.size > LONGEST_REFERENCE)
         return reference;
     if (!reference.size)
         return base;

@@ -70,7 +70,7 @@ cr_view cr_xml_text(const cr_xml_document *document, size_t node, cr_arena *aren
 cr_view cr_xml_markup(const cr_xml_document *document, size_t node, cr_arena *arena);
 
 /* A reference against the address of its place (RFC 3986). An absolute one is left as it is; so is any where there is no
- * base, or where one of both is broken. */
+ * base, where one of both is broken, or that is longer than an address ever is. */
 cr_view cr_xml_resolve(cr_view base, cr_view reference, cr_arena *arena);
 
 #endif

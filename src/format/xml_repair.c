@@ -468,7 +468,15 @@ static void append_literal(repair *r)
         warn(r, r->at, "a CDATA section without its end");
     r->at = start;
     cr_buf_append_string(r->out, "<![CDATA[");
-    copy_plain(r, end, "");
+    while (r->at < end) {
+        copy_plain(r, end, ">");
+        if (r->at >= end)
+            break;
+        if (cr_view_ends(cr_buf_view(r->out), CR_VIEW("]]")))  // what stood between was left out: this is no end
+            cr_buf_append_string(r->out, "]]><![CDATA[");
+        cr_buf_append_byte(r->out, '>');
+        r->at++;
+    }
     cr_buf_append_string(r->out, "]]>");
     r->at = end + 3 < r->source.size ? end + 3 : r->source.size;
 }

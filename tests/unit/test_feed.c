@@ -59,6 +59,9 @@ START_TEST(xml_is_read_whatever_is_wrong)
         {"<a b='1'>x<c/></a>", "<a b=1{x}<c>>", 0, ""},
         {"<?xml version='1.0'?><!-- x --><a>y<!-- z -->w</a>", "<a{yw}>", 0, ""},
         {"<a><![CDATA[<b> & ]]>c</a>", "<a{<b> & c}>", 0, ""},
+        // what is left out joins no end of the section
+        {"<a><![CDATA[x]]\x01><b c='1' c='2'>]]></a>", "<a{x]]><b c='1' c='2'>}>", 0, ""},
+        {"<a><![CDATA[]\xEF\xBF\xBF]\xC2\x81>>&]]></a>", "<a{]]>>&}>", 0, ""},
         {"<a xmlns='u'><p:b xmlns:p='v' p:c='d'/></a>", "<u|a<v|b c=d>>", 0, ""},
         {"<a><dc:b>x</dc:b></a>", "<a<dc|b{x}>>", 0, ""},
         {"<a>&lt;&amp;&eacute;&#233;&#xE9;&nbsp;</a>", "<a{<&\xC3\xA9\xC3\xA9\xC3\xA9\xC2\xA0}>", 0, ""},
@@ -181,6 +184,14 @@ START_TEST(addresses_are_resolved)
                       (int)resolved.size, resolved.data);
         cr_arena_release(&arena);
     }
+    cr_buf climbing = {0};  // each ".." would cost a walk through the rest
+    for (size_t i = 0; i < 200000; i++)
+        cr_buf_append_string(&climbing, "x/../");
+    cr_arena arena = {0};
+    cr_view resolved = cr_xml_resolve(CR_VIEW("https://a.example/b"), cr_buf_view(&climbing), &arena);
+    ck_assert(cr_view_equal(resolved, cr_buf_view(&climbing)));
+    cr_buf_release(&climbing);
+    cr_arena_release(&arena);
 }
 END_TEST
 
