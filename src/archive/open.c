@@ -112,7 +112,7 @@ static cr_status check_kind(cr_archive *archive, int64_t *version, cr_error *err
         status = ask_number(archive, "SELECT count(*) FROM sqlite_schema", &n_tables, error);
     if (status)
         return status;
-    if (application != APPLICATION && (application || n_tables || *version))
+    if (*version < 0 || (application != APPLICATION && (application || n_tables || *version)))
         return cr_error_at(error, CR_INPUT, archive->path, 0, 0, "a database, but no archive of Courant");
     if (*version > CR_ARCHIVE_VERSION)
         return cr_error_at(error, CR_INPUT, archive->path, 0, 0,

@@ -1,5 +1,6 @@
 #include "source/archived.h"
 
+#include "base/utf8.h"
 #include "format/json_write.h"
 #include "text/date.h"
 
@@ -84,7 +85,7 @@ static cr_view next_word(cr_view *rest, char end)
     return cr_view_trim(word);
 }
 
-static bool read_mark(cr_view text, size_t after, size_t size, cr_mark *mark)
+static bool read_mark(cr_view text, size_t after, cr_view of, cr_mark *mark)
 {
     cr_view kind = next_word(&text, ' ');
     size_t start, end, k = 0;
@@ -92,7 +93,8 @@ static bool read_mark(cr_view text, size_t after, size_t size, cr_mark *mark)
         return false;
     while (k < N_KINDS && !cr_view_equal(kind, cr_view_of(KINDS[k])))
         k++;
-    if (k == N_KINDS || start < after || end < start || end > size)
+    if (k == N_KINDS || start < after || end < start || end > of.size || !cr_utf8_is_boundary(of, start) ||
+        !cr_utf8_is_boundary(of, end))
         return false;
     *mark = (cr_mark){(uint32_t)start, (uint32_t)end, (cr_mark_kind)k};
     return true;
@@ -105,7 +107,7 @@ static bool read_marks(cr_view text, cr_arena *arena, cr_article *article)
         most += text.data[i] == ',';
     cr_mark *marks = CR_ARENA_ARRAY(arena, cr_mark, most);
     for (size_t after = 0; text.size; after = marks[n++].end)
-        if (!read_mark(next_word(&text, ','), after, article->text.size, &marks[n]))
+        if (!read_mark(next_word(&text, ','), after, article->text, &marks[n]))
             return false;
     article->marks = marks;
     article->n_marks = n;

@@ -90,6 +90,10 @@ START_TEST(bad_records_are_told)
         {"{\"id\":3,\"text\":[]}", "'x.jsonl':17: no text", "3"},
         {"{\"id\":[],\"text\":\"x\"}", "'x.jsonl':17: \"id\" is neither a string nor an integer", "17"},
         {"{\"id\":\"b\",\"text\":\"\xFF\"}", "'x.jsonl':17:19: invalid UTF-8", "17"},
+        {"{\"schema\":\"courant-article-1\",\"id\":\"c\",\"text\":\"\xC3\xA9t\xC3\xA9\",\"marks\":\"title 0 1\"}",
+         "'x.jsonl':17: \"marks\" do not fit the text", "c"},
+        {"{\"schema\":\"courant-article-1\",\"id\":\"c\",\"text\":\"\xC3\xA9t\xC3\xA9\",\"marks\":\"title 0 9\"}",
+         "'x.jsonl':17: \"marks\" do not fit the text", "c"},
     };
     cr_arena arena = {0};
     cr_jsonl_options options = {0};
