@@ -128,6 +128,10 @@ void cr_archive_record_copy(const cr_archive_record *record, cr_arena *arena, cr
 cr_status cr_archive_find(cr_archive *archive, cr_view name, cr_arena *arena, cr_archive_record *record, bool *found,
                           cr_error *error);
 
+/* Finds an article of a feed by the id that the feed gave it: its newest revision. */
+cr_status cr_archive_find_entry(cr_archive *archive, cr_view feed, cr_view id, cr_arena *arena,
+                                cr_archive_record *record, bool *found, cr_error *error);
+
 /* Finds a revision by the hash of its text, as an edition cites it; the newest of several. */
 cr_status cr_archive_find_revision(cr_archive *archive, uint64_t hash, cr_arena *arena, cr_archive_record *record,
                                    bool *found, cr_error *error);

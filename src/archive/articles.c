@@ -366,6 +366,20 @@ cr_status cr_archive_find(cr_archive *archive, cr_view name, cr_arena *arena, cr
     return status;
 }
 
+cr_status cr_archive_find_entry(cr_archive *archive, cr_view feed, cr_view id, cr_arena *arena,
+                                cr_archive_record *record, bool *found, cr_error *error)
+{
+    finding f = {arena, record, false};
+    sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_FIND_ENTRY, error);
+    if (!s)
+        return CR_LIBRARY;
+    cr_store_bind_text(s, 1, id);
+    cr_store_bind_text(s, 2, feed);
+    cr_status status = find(archive, s, &f, error);
+    *found = f.found;
+    return status;
+}
+
 cr_status cr_archive_find_revision(cr_archive *archive, uint64_t hash, cr_arena *arena, cr_archive_record *record,
                                    bool *found, cr_error *error)
 {

@@ -58,6 +58,8 @@ static const char *const SQL[CR_N_SQL] = {
     [CR_SQL_FIND_KEY] = "SELECT revision FROM articles WHERE key = ?1",
     [CR_SQL_FIND_NAME] = "SELECT a.revision FROM revisions r JOIN articles a ON a.id = r.article WHERE r.name = ?1 "
                          "ORDER BY r.id DESC LIMIT 1",
+    [CR_SQL_FIND_ENTRY] = "SELECT a.revision FROM revisions r JOIN articles a ON a.id = r.article "
+                          "JOIN feeds f ON f.id = a.feed WHERE r.name = ?1 AND f.url = ?2 ORDER BY r.id DESC LIMIT 1",
     [CR_SQL_FIND_HASH] = "SELECT id FROM revisions WHERE hash = ?1 ORDER BY id DESC LIMIT 1",
     [CR_SQL_IS_CITED] = "SELECT 1 FROM edition_revisions e JOIN revisions r ON r.id = e.revision "
                         "WHERE r.article = ?1 AND e.cited LIMIT 1",

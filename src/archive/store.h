@@ -38,6 +38,7 @@ typedef enum cr_sql {
     CR_SQL_FIND_NUMBER,
     CR_SQL_FIND_KEY,
     CR_SQL_FIND_NAME,
+    CR_SQL_FIND_ENTRY,
     CR_SQL_FIND_HASH,
     CR_SQL_IS_CITED,
     CR_SQL_PRUNABLE,

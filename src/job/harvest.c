@@ -161,9 +161,9 @@ static bool find_stored(cr_harvest *h, const feed *f, const cr_article *entry, c
     if (found || !entry->id_is_own)
         return found;
     // the page may have given itself another address
-    if (cr_archive_find(h->archive, entry->id, &h->scratch, record, &found, &h->failure))
+    if (cr_archive_find_entry(h->archive, f->source.url, entry->id, &h->scratch, record, &found, &h->failure))
         return false;
-    return found && cr_view_equal(record->feed, f->source.url) && cr_view_equal(record->content.id, entry->id);
+    return found && cr_view_equal(record->content.id, entry->id);
 }
 
 /* ---- pages -------------------------------------------------------------------------------------------------------- */

@@ -121,6 +121,20 @@ def pages():
         check(server.paths() == ["/feed"] and run.sums()["known"] == 9, f"after a day: {server.paths()}, {run.report}")
 
 
+def numbered_entries():
+    """The ids of a feed may be the numbers of other articles: a page that has another address is known by its own all the same."""
+    with scene() as (answers, server, run):
+        u = server.url
+        entries = [teaser(i, f"{u}/{i}").replace("lock-", "") for i in (2, 1)]
+        answers |= {"/feed": feed(*entries), "/1": page(1), "/2": page(2, f"<link rel='canonical' href='{u}/lock/2'>")}
+        run(f"{u}/feed")
+        check(run.sums()["new"] == 2, f"numbered: {run.report}")
+        server.seen.clear()
+        answers["/feed"] = feed(*entries, title="Harbour Post, renewed")
+        run(f"{u}/feed")
+        check(run.sums() == {"new": 0, "changed": 0, "known": 2} and "/2" not in server.paths(), f"numbered: {run.report}, {server.paths()}")
+
+
 def other_ways():
     """never and always; names and languages of sources; a page by hand."""
     with scene() as (answers, server, run):
@@ -272,7 +286,7 @@ def doors():
         check(done.returncode == 2 and b"archive" in done.stderr, f"no archive: {done.stderr!r}")
 
 
-for test in (a_feed, pages, other_ways, lists, failures, left_alone, full_disk, doors):
+for test in (a_feed, pages, numbered_entries, other_ways, lists, failures, left_alone, full_disk, doors):
     test()
 print(f"job: {len(_faults)} faults" if _faults else "job: good")
 sys.exit(1 if _faults else 0)

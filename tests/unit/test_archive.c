@@ -137,6 +137,35 @@ START_TEST(without_an_address_the_own_id_then_the_text_tells)
 }
 END_TEST
 
+/* Ids of a feed are its own: they may be those of another's, or numbers of articles. */
+START_TEST(an_entry_is_found_by_the_id_of_its_feed)
+{
+    static const char *const feeds[] = {"https://a.example/feed", "https://b.example/feed"};
+    cr_archive *archive = set_up();
+    cr_article other = article_of("https://example.org/other", "First.");
+    add(archive, &other, "first", MONDAY);
+    for (size_t i = 0; i < 2; i++) {
+        cr_article a = article_of(i ? "https://b.example/1" : "https://a.example/1", i ? "Theirs." : "Ours.");
+        a.id = CR_VIEW("1");
+        a.id_is_own = true;
+        const cr_archive_item item = {.article = &a, .lang = CR_VIEW("en"), .feed = cr_view_of(feeds[i])};
+        ck_assert_int_eq(cr_archive_add(archive, &item, NULL, NULL), CR_OK);
+    }
+    cr_archive_record r;
+    bool found;
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(cr_archive_find_entry(archive, cr_view_of(feeds[i]), CR_VIEW("1"), &arena, &r, &found, NULL),
+                         CR_OK);
+        ck_assert(found && cr_view_equal(r.content.text, i ? CR_VIEW("Theirs.") : CR_VIEW("Ours.")));
+    }
+    ck_assert_int_eq(
+        cr_archive_find_entry(archive, CR_VIEW("https://c.example/feed"), CR_VIEW("1"), &arena, &r, &found, NULL),
+        CR_OK);
+    ck_assert(!found);
+    tear_down(archive);
+}
+END_TEST
+
 START_TEST(everything_of_an_article_comes_back)
 {
     cr_archive *archive = set_up();
@@ -423,6 +452,8 @@ START_TEST(what_is_no_archive_is_refused)
     cr_archive_close(archive);
     change("PRAGMA user_version = 9999");
     expect_refused("newer Courant");
+    change("PRAGMA user_version = -1");
+    expect_refused("no archive of Courant");
     unlink(path);
     change("CREATE TABLE other(x)");
     expect_refused("no archive of Courant");
@@ -482,7 +513,8 @@ START_TEST(a_published_edition_cannot_be_changed)
 END_TEST
 
 SUITE("archive", addresses_have_one_form, an_article_stands_once_with_its_revisions,
-      without_an_address_the_own_id_then_the_text_tells, everything_of_an_article_comes_back, the_days_wanted_are_read,
-      what_was_not_committed_is_not_there, what_an_edition_cites_stays, feeds_and_deliveries_are_remembered,
-      terms_are_searched_as_they_were_given, what_is_no_archive_is_refused, check_finds_what_is_wrong,
-      a_published_edition_cannot_be_changed)
+      without_an_address_the_own_id_then_the_text_tells, an_entry_is_found_by_the_id_of_its_feed,
+      the_days_wanted_are_read, without_an_address_the_own_id_then_the_text_tells, everything_of_an_article_comes_back,
+      the_days_wanted_are_read, what_was_not_committed_is_not_there, what_an_edition_cites_stays,
+      feeds_and_deliveries_are_remembered, terms_are_searched_as_they_were_given, what_is_no_archive_is_refused,
+      check_finds_what_is_wrong, a_published_edition_cannot_be_changed)
