@@ -275,6 +275,25 @@ static bool is_html(cr_view text)
            cr_view_equal_ignoring_case(cr_view_slice(text, 0, 5), CR_VIEW("<html"));
 }
 
+/* A page of a site (docs/site.md), whose title stands in front matter: a heading in its place, on as many lines. */
+static cr_view without_front_matter(cr_view content, cr_arena *arena)
+{
+    ptrdiff_t end = cr_view_starts(content, CR_VIEW("---\n")) ? cr_view_find(content, CR_VIEW("\n---\n"))
+                                                              : CR_NOT_FOUND;
+    cr_buf page = {0};
+    if (end == CR_NOT_FOUND)
+        return content;
+    cr_buf_append(&page, CR_VIEW("# -\n"));
+    size_t start = (size_t)end + 5;
+    for (size_t at = 4; at < start; at++)
+        if (content.data[at] == '\n')
+            cr_buf_append_byte(&page, '\n');
+    cr_buf_append(&page, cr_view_slice(content, start, content.size));
+    cr_view result = cr_arena_copy(arena, cr_buf_view(&page));
+    cr_buf_release(&page);
+    return result;
+}
+
 /* A rendering of an edition, of whatever form. */
 static cr_status verify_content(verification *v, cr_view content, const char *path, cr_arena *arena,
                                 cr_verdict *verdict, cr_error *error)
@@ -287,6 +306,7 @@ static cr_status verify_content(verification *v, cr_view content, const char *pa
         return cr_error_at(error, CR_INPUT, path, 0, 0, "no digest: it holds NUL bytes");
     if (cr_view_starts(text, CR_VIEW("{")))
         return verify_json(v, content, path, arena, verdict, error);
+    content = without_front_matter(content, arena);
     cr_page_form form = is_html(text)                            ? CR_PAGE_HTML
                         : cr_view_starts(content, CR_VIEW("# ")) ? CR_PAGE_MARKDOWN
                                                                  : CR_PAGE_TEXT;
@@ -380,6 +400,14 @@ static cr_status read_edition(verification *v, cr_tools *tools, const cr_io *io,
     const cr_archive_query query = {.edition = status ? 0 : editions[0].id};
     if (!status)
         status = cr_kept_read(&v->collection, config, tools, archive, &query, io, report, error);
+    cr_edition edition = {0};
+    bool found = false;
+    if (!status && v->collection.n_documents == 0)
+        status = cr_kept_load(archive, cr_kept_profile(config), editions[0].date, &v->arena, &edition, NULL, NULL,
+                              &found, error);
+    if (!status && edition.n_sources)
+        status = cr_error_at(error, CR_USAGE, config->archive, 0, 0,
+                             "the articles of this edition are not in the archive: name their files with --articles");
     cr_archive_close(archive);
     return status;
 }

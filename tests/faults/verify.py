@@ -41,6 +41,8 @@ def write(folder):
             courant("company", "--name", name, "--format", form, "--pages", folder / name, ARTICLES)
     for page in sorted(folder.glob("*/*.md")):
         names.append(str(page.relative_to(folder).with_suffix("")))
+    for kind in ("html", "hugo", "jekyll"):
+        courant("digest", "--site", kind, "--folder", folder / f"site-{kind}", "--date", "2026-03-12", ARTICLES)
     return names
 
 
@@ -216,6 +218,8 @@ with tempfile.TemporaryDirectory(prefix="courant-verify-") as temporary:
     made = write(work)
     files = sorted(path for name in made for path in work.glob(name + ".*"))
     check(len(files) == 5 * len(READERS) + 3 * (len(made) - len(READERS)), f"{len(files)} files")
+    files += [path for pattern in ("site-*/*/2026-03-12.html", "site-*/*/*/2026-03-12.md", "site-*/_posts/*.md") for path in work.glob(pattern)]
+    check(len(files) == 5 * len(READERS) + 3 * (len(made) - len(READERS)) + 3, "not every site has a page of the digest")
     good = verify(*files)
     if good.returncode:
         fault(f"what Courant writes is not proven: {(good.stdout + good.stderr).decode()}")
