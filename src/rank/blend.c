@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define TAU_EARLY 32.0
+#define LEAST_EARLY 1e-3
 #define LENGTH_UNIT 30.0
 #define FULL_LENGTH 15.0
 
@@ -25,11 +26,11 @@ struct tally {
 };
 
 static void count(const cr_rank_input *input, const cr_concepts *concepts, const double *centroid,
-                  const double *leading, struct tally *tallies)
+                  const double *leading, const double *head_32, struct tally *tallies)
 {
     for (size_t i = 0; i < input->n_sentences; i++) {
         uint32_t source = input->source[i];
-        double weight = input->source_weight[source], early = weight * exp(-(double)input->position[i] / TAU_EARLY);
+        double weight = input->source_weight[source], early = weight * head_32[input->position[i]];
         for (size_t k = concepts->start[i]; k < concepts->start[i + 1]; k++) {
             struct tally *t = &tallies[concepts->concept[k]];
             t->frequency += weight;
@@ -50,12 +51,17 @@ static void count(const cr_rank_input *input, const cr_concepts *concepts, const
     }
 }
 
-/* exp(-position / tau) for the positions that occur. */
-static double *decay(const cr_rank_input *input, double tau, cr_arena *arena)
+static uint32_t greatest(const uint32_t *numbers, size_t n)
 {
     uint32_t most = 0;
-    for (size_t i = 0; i < input->n_sentences; i++)
-        most = input->position[i] > most ? input->position[i] : most;
+    for (size_t i = 0; i < n; i++)
+        most = numbers[i] > most ? numbers[i] : most;
+    return most;
+}
+
+/* exp(-position / tau) for the positions up to `most`. */
+static double *decay(uint32_t most, double tau, cr_arena *arena)
+{
     double *table = CR_ARENA_ARRAY(arena, double, (size_t)most + 1);
     for (uint32_t position = 0; position <= most; position++)
         table[position] = exp(-(double)position / tau);
@@ -66,6 +72,39 @@ static double *decay(const cr_rank_input *input, double tau, cr_arena *arena)
 static double log_above(double x, double least)
 {
     return x > 1 || x < 1 ? log(fmax(x, least)) : 0;
+}
+
+/* Logarithms that many concepts share, each taken once: a concept of one sentence has its position's, and most numbers of
+ * sentences are small and whole. */
+typedef struct logarithms {
+    const double *head_32;  // [positions]
+    double *of_head_32;     // [positions]
+    double *of_whole;       // [n_whole] of 1 and more
+    uint32_t n_whole;
+} logarithms;
+
+static logarithms take_logarithms(const double *head_32, uint32_t last_position, uint32_t most, cr_arena *arena)
+{
+    logarithms l = {.head_32 = head_32,
+                    .of_head_32 = CR_ARENA_ARRAY(arena, double, (size_t)last_position + 1),
+                    .of_whole = CR_ARENA_ARRAY(arena, double, (size_t)most + 1),
+                    .n_whole = most + 1};
+    for (uint32_t position = 0; position <= last_position; position++)
+        l.of_head_32[position] = log_above(head_32[position], LEAST_EARLY);
+    for (uint32_t n = 0; n <= most; n++)
+        l.of_whole[n] = log_above(n, 1);
+    return l;
+}
+
+static double log_of_early(const logarithms *l, const struct tally *t)
+{
+    return t->early == l->head_32[t->first] ? l->of_head_32[t->first] : log_above(t->early, LEAST_EARLY);
+}
+
+static double log_of_frequency(const logarithms *l, double frequency)
+{
+    uint32_t whole = (uint32_t)frequency;
+    return whole > 0 && whole < l->n_whole && frequency == whole ? l->of_whole[whole] : log_above(frequency, 0.1);
 }
 
 /* How often each content term stands in the text. */
@@ -87,17 +126,20 @@ double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concept
     double *centroid = cr_centroid_cosines(input, &counts, &tfidf, idf, 0, arena);
     double *leading = cr_centroid_cosines(input, &counts, &tfidf, idf, CR_CENTROID_TAU, arena);
     struct tally *tallies = CR_ARENA_ZEROED(arena, struct tally, concepts->n);
-    count(input, concepts, centroid, leading, tallies);
-    const double *head_2 = decay(input, 2, arena), *head_8 = decay(input, 8, arena);
+    uint32_t last = greatest(input->position, input->n_sentences);
+    const double *head_2 = decay(last, 2, arena), *head_8 = decay(last, 8, arena);
+    const double *head_32 = decay(last, TAU_EARLY, arena);
+    count(input, concepts, centroid, leading, head_32, tallies);
     const uint32_t *number = occurrences(input, arena);
+    logarithms logs = take_logarithms(head_32, last, greatest(number, input->n_terms), arena);
     double all = 0, *features = CR_ARENA_ARRAY(arena, double, concepts->n *CR_BLEND_N_FEATURES);
     for (size_t s = 0; s < input->n_sources; s++)
         all += input->source_weight[s];
     for (size_t c = 0; c < concepts->n; c++) {
         const struct tally *t = &tallies[c];
         double *f = features + c * CR_BLEND_N_FEATURES;
-        f[CR_BLEND_FREQUENCY] = log_above(t->frequency, 0.1);
-        f[CR_BLEND_EARLY] = log_above(t->early, 1e-3);
+        f[CR_BLEND_FREQUENCY] = log_of_frequency(&logs, t->frequency);
+        f[CR_BLEND_EARLY] = log_of_early(&logs, t);
         f[CR_BLEND_FIRST] = t->first == 0;
         f[CR_BLEND_HEAD_2] = head_2[t->first];
         f[CR_BLEND_HEAD_8] = head_8[t->first];
@@ -110,7 +152,7 @@ double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concept
         f[CR_BLEND_SHARE] = all > 0 ? t->articles / all : 0;
         const uint32_t *term = input->token + concepts->token[c];
         uint32_t most = concepts->is_pair[c] ? number[term[number[term[1]] > number[term[0]]]] : 1;
-        f[CR_BLEND_STEM] = log_above(most, 1);
+        f[CR_BLEND_STEM] = logs.of_whole[most];
     }
     return features;
 }

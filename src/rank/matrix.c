@@ -34,11 +34,12 @@ double *cr_matrix_idf(const cr_rank_input *input, const cr_matrix *counts, cr_ar
     double *idf = CR_ARENA_ZEROED(arena, double, counts->n_columns);
     for (size_t k = 0; k < counts->start[counts->n_rows]; k++)
         idf[counts->column[k]] += 1;
+    double once = log(1 + (double)counts->n_rows);  // most terms stand in one row
     for (size_t t = 0; t < counts->n_columns; t++)
         if (input->idf)
             idf[t] = (double)input->idf[t];
         else if (idf[t] > 0)
-            idf[t] = log(1 + (double)counts->n_rows / idf[t]);
+            idf[t] = idf[t] <= 1 ? once : log(1 + (double)counts->n_rows / idf[t]);
     return idf;
 }
 
