@@ -204,10 +204,13 @@ bool cr_date_find(cr_view text, const char *lang, cr_date *date, size_t *start, 
     }
     token tokens[MAX_TOKENS];
     size_t n = cut_tokens(text, tokens);
-    bool has_year = false;
-    for (size_t i = 0; i < n; i++)
+    // every form of a date has both; without them the names of the months are not worth asking ICU for
+    bool has_year = false, has_day = false;
+    for (size_t i = 0; i < n; i++) {
         has_year = has_year || is_year(&tokens[i]);
-    if (!has_year)
+        has_day = has_day || is_day(&tokens[i]);
+    }
+    if (!has_year || !has_day)
         return false;
     cr_months *months = cr_months_new(lang, true);
     name_months(text, months, tokens, n);
