@@ -4,11 +4,15 @@
 #include "base/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <unicode/utf16.h>
 
-enum { BMP = 0x10000 };
+enum {
+    BMP = 0x10000,
+    ASCII_RUN = sizeof(uint64_t),  // characters that are looked at together
+};
 
 static uint32_t script_class(UChar32 code)
 {
@@ -142,6 +146,14 @@ void cr_units_release(cr_units *units)
     *units = (cr_units){0};
 }
 
+/* Whether ASCII_RUN bytes are ASCII. */
+static bool is_ascii_run(const char *bytes)
+{
+    uint64_t all;
+    memcpy(&all, bytes, ASCII_RUN);
+    return (all & UINT64_C(0x8080808080808080)) == 0;
+}
+
 void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters)
 {
     if (units->capacity < text.size + 1) {
@@ -161,6 +173,12 @@ void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters
         if (lead < 0x80) {
             unit[n++] = lead;
             at++;
+            // a fixed number of ASCII characters at a time is what compilers make vector instructions of
+            for (; text.size - at >= ASCII_RUN && is_ascii_run(text.data + at); at += ASCII_RUN, n += ASCII_RUN)
+                for (size_t i = 0; i < ASCII_RUN; i++) {
+                    unit[n + i] = (unsigned char)text.data[at + i];
+                    byte[n + i] = (uint32_t)(at + i);
+                }
             continue;
         }
         uint32_t code = cr_utf8_next(text, &at);
