@@ -56,28 +56,37 @@ void cr_fold_spaced(cr_view text, const char *lang, cr_buf *out)
 
 /* ---- phrases ----------------------------------------------------------------------------------------------------- */
 
-/* Pairs of bytes that a line has: most phrases are ruled out by their first pairs without a search. */
-typedef struct pairs {
+/* Pieces of four bytes that a line has: phrases are ruled out by theirs without a search. Four bytes are more than a letter in
+ * any script; of two, a line in Bengali would have nearly all that its phrases have. */
+typedef struct pieces {
     uint64_t bits[16];
-} pairs;
+} pieces;
 
-static size_t pair_bit(const char *two)
+enum { PIECE = 4, LOOKED_AT = 16 };  // bytes of a piece; pieces of a phrase that are looked up at most
+
+static size_t piece_bit(const char *bytes)
 {
-    return ((unsigned char)two[0] * 31u + (unsigned char)two[1] * 7u) & 1023;
+    uint32_t piece;
+    memcpy(&piece, bytes, PIECE);
+    return piece * UINT32_C(0x9E3779B1) >> 22;
 }
 
-static void note_pairs(pairs *p, cr_view text)
+static void note_pieces(pieces *p, cr_view text)
 {
     memset(p, 0, sizeof *p);
-    for (size_t i = 0; i + 1 < text.size; i++)
-        p->bits[pair_bit(text.data + i) / 64] |= UINT64_C(1) << (pair_bit(text.data + i) % 64);
+    for (size_t i = 0; i + PIECE <= text.size; i++) {
+        size_t bit = piece_bit(text.data + i);
+        p->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
 }
 
-static bool may_hold(const pairs *p, cr_view phrase)
+static bool may_hold(const pieces *p, cr_view phrase)
 {
-    for (size_t i = 0; i + 1 < phrase.size && i < 16; i++)
-        if (!(p->bits[pair_bit(phrase.data + i) / 64] >> (pair_bit(phrase.data + i) % 64) & 1))
+    for (size_t i = 0; i + PIECE <= phrase.size && i < LOOKED_AT; i++) {
+        size_t bit = piece_bit(phrase.data + i);
+        if (!(p->bits[bit / 64] >> bit % 64 & 1))
             return false;
+    }
     return true;
 }
 
@@ -90,8 +99,8 @@ static cr_view without_stop(cr_view text)
 
 static cr_furniture by_phrase(cr_view folded, const cr_rules *rules)
 {
-    pairs seen;
-    note_pairs(&seen, folded);
+    pieces seen;
+    note_pieces(&seen, folded);
     cr_furniture found = CR_FURNITURE_NONE;
     for (size_t i = 0; i < rules->n_boilerplate && found < CR_FURNITURE_STRONG; i++) {
         const cr_phrase *phrase = &rules->boilerplate[i];
