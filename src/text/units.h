@@ -29,6 +29,10 @@ enum {
 /* Hangul syllables are letters to Unicode, but ICU joins them to each other only. */
 enum { CR_WORD_BREAK_HANGUL = 0xFF };
 
+/* Told to the compiler: a call changes nothing, so that loops over characters, which hardly ever make one, keep what they have
+ * read. */
+#define CR_PURE __attribute__((pure))
+
 /* The table of character classes. Made once a run, read by all threads. Free with cr_characters_free. */
 typedef struct cr_characters {
     // of the Basic Multilingual Plane; the rest is asked of ICU
@@ -40,7 +44,7 @@ cr_characters *cr_characters_new(void);
 void cr_characters_free(cr_characters *characters);
 
 /* For the one below: what ICU says of a code point beyond the plane. */
-uint32_t cr_character_classify(uint32_t code);
+CR_PURE uint32_t cr_character_classify(uint32_t code);
 
 /* The class of a code point. */
 static inline uint32_t cr_character_class(const cr_characters *characters, uint32_t code)
@@ -62,8 +66,8 @@ void cr_units_set(cr_units *units, cr_view text, const cr_characters *characters
 void cr_units_release(cr_units *units);
 
 /* For the two below: what the pair is that unit i is half of. */
-uint32_t cr_units_pair_class(const cr_units *units, size_t i);
-uint8_t cr_units_pair_word_break(const cr_units *units, size_t i);
+CR_PURE uint32_t cr_units_pair_class(const cr_units *units, size_t i);
+CR_PURE uint8_t cr_units_pair_word_break(const cr_units *units, size_t i);
 
 /* The class of the character at unit i (of the pair, at either half of one); 0 at or behind the end. */
 static inline uint32_t cr_units_class(const cr_units *units, const cr_characters *characters, size_t i)

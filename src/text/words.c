@@ -157,9 +157,12 @@ static size_t scan_word(const scan *s, size_t i, bool *holds_letter)
 {
     uint8_t before = break_at(s, i);
     *holds_letter = before != U_WB_EXTENDNUMLET;
+    const uint16_t *unit = s->units->unit;
+    const uint8_t *word_break = s->characters->word_break;  // half a pair is no letter here
     for (;;) {
-        while (before == U_WB_ALETTER && break_at(s, i + 1) == U_WB_ALETTER)
-            i++;  // the inside of most words
+        // the inside of most words: letters alike, and what extends them
+        while (is_letter(before) && (word_break[unit[i + 1]] == before || word_break[unit[i + 1]] == U_WB_EXTEND))
+            i++;
         size_t next = step(s, i);
         uint8_t b = break_at(s, next);
         if (before == CR_WORD_BREAK_HANGUL || b == CR_WORD_BREAK_HANGUL) {
