@@ -137,13 +137,10 @@ void cr_buf_append_squeezed(cr_buf *buf, cr_view text)
             cr_buf_append_byte(buf, ' ');
         pending = false;
         started = true;
-        size_t end = at + 1;
-        while (end < text.size && !cr_is_space(text.data[end]) && (unsigned char)text.data[end] < 0xC2)
-            end++;
-        if ((unsigned char)text.data[at] >= 0xC2) {
-            end = at;
+        size_t end = at;
+        do
             cr_utf8_next(text, &end);
-        }
+        while (end < text.size && !space_at(text, end));
         cr_buf_append(buf, cr_view_slice(text, at, end));
         at = end;
     }
