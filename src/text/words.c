@@ -161,8 +161,9 @@ static size_t scan_word(const scan *s, size_t i, bool *holds_letter)
     const uint8_t *word_break = s->characters->word_break;  // half a pair is no letter here
     for (;;) {
         // the inside of most words: letters alike, and what extends them
-        while (is_letter(before) && (word_break[unit[i + 1]] == before || word_break[unit[i + 1]] == U_WB_EXTEND))
-            i++;
+        if (is_letter(before))
+            while (word_break[unit[i + 1]] == before || word_break[unit[i + 1]] == U_WB_EXTEND)
+                i++;
         size_t next = step(s, i);
         uint8_t b = break_at(s, next);
         if (before == CR_WORD_BREAK_HANGUL || b == CR_WORD_BREAK_HANGUL) {
