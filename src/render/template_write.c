@@ -150,6 +150,7 @@ static bool ends_ignoring_case(cr_view text, cr_view end)
 static bool begins_address(cr_view html)
 {
     static const cr_view attributes[] = {{"href", 4}, {"src", 3}, {"action", 6}, {"cite", 4}, {"data", 4}};
+    html = cr_view_trim(html);  // white space before an address is none to a browser
     if (html.size < 2 || (html.data[html.size - 1] != '"' && html.data[html.size - 1] != '\''))
         return false;
     size_t end = html.size - 1;

@@ -59,6 +59,8 @@ START_TEST(values_are_escaped_for_their_file)
                "<p>a &quot;b&quot; &lt;c&gt; &amp; &#39;d&#39; \\ \xEF\xBF\xBD\xEF\xBF\xBD\xE2\x80\xA8*</p>");
     check_made("x.html", "<a HREF = \"{{u}}\" href='{{p}}' src=\"{{h}}\" title=\"{{u}}\">", json,
                "<a HREF = \"#\" href='a/b.html' src=\"https://a.example/?b=1&amp;c=2\" title=\"javascript:alert(1)\">");
+    check_made("x.html", "<a href=\" {{u}}\" href = '\n{{h}}' title=\" {{u}}\">", json,
+               "<a href=\" #\" href = '\nhttps://a.example/?b=1&amp;c=2' title=\" javascript:alert(1)\">");
     check_made("x.yaml", "x: \"{{x}}\"", json, "x: \"a \\\"b\\\" <c> & 'd' \\\\ \\x01\\x85\\u2028*\"");
     check_made("x.json", "{\"x\":\"{{x}}\"}", json, "{\"x\":\"a \\\"b\\\" <c> & 'd' \\\\ \\u0001\\u0085\\u2028*\"}");
     check_made("x.txt", "[{{x}}]", json, "[a \"b\" <c> & 'd' \\ \xEF\xBF\xBD *]");
