@@ -10,11 +10,21 @@
 #include <sys/stat.h>
 #include <time.h>
 
+/* Whether that is behind a file's name in those of the files that stand beside it while it is written. */
+static bool is_beside(const char *ending)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal", ".lock"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strcmp(ending, endings[i]) == 0)
+            return true;
+    return ending[0] == '.' && ending[1] && strspn(ending, ".0123456789") == strlen(ending);
+}
+
 /* The file that the run itself writes, or one beside it (an archive has several): no change of the articles. */
 static bool is_ours(const char *path, const char *written)
 {
     char *ours = written ? realpath(written, NULL) : NULL, *theirs = ours ? realpath(path, NULL) : NULL;
-    bool same = ours && theirs && strncmp(ours, theirs, strlen(ours)) == 0;
+    bool same = ours && theirs && strncmp(ours, theirs, strlen(ours)) == 0 && is_beside(theirs + strlen(ours));
     free(ours);
     free(theirs);
     return same;

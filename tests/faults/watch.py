@@ -35,6 +35,8 @@ with tempfile.TemporaryDirectory(prefix="courant-watch-") as made:
         check(os.stat(out).st_ino == first, "it runs again though nothing but its own output has changed")
         (folder / "b.txt").write_text(ARTICLE.format("library"))
         check(wait_for(lambda: "library" in out.read_text()), "a new file is not read")
+        (folder / "digest.md and more.txt").write_text(ARTICLE.format("tunnel"))
+        check(wait_for(lambda: "tunnel" in out.read_text()), "a file whose name begins with the output's is not looked at")
         check(watching.poll() is None, "it has ended")
     finally:
         watching.terminate()
