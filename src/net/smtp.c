@@ -144,6 +144,17 @@ static void explain(const cr_smtp *s, CURLcode code, cr_sent *sent)
     cr_buf_release(&answer);
 }
 
+/* Whether a server that says no says so to us: of credentials, of a machine or of a sender that it does not take, before it was told of
+ * the message. Which command a reply is to, libcurl tells in words alone. */
+static bool refuses_us(const cr_smtp *s, CURLcode code, long reply, bool is_begun)
+{
+    bool wants_credentials = reply == 530 || reply == 534 || reply == 535 || reply == 538;  // RFC 4954
+    bool refuses_sender = reply >= 500 && strncmp(s->message, "MAIL ", 5) == 0;
+    return wants_credentials || refuses_sender || code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED ||
+           code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_REMOTE_ACCESS_DENIED ||
+           (code == CURLE_WEIRD_SERVER_REPLY && !is_begun);
+}
+
 void cr_smtp_send(cr_smtp *smtp, const char *from, const char *to, cr_view message, cr_sent *sent)
 {
     struct curl_slist *recipients = curl_slist_append(NULL, to);
@@ -160,9 +171,8 @@ void cr_smtp_send(cr_smtp *smtp, const char *from, const char *to, cr_view messa
     if (code == CURLE_OK) {
         sent->outcome = CR_SENT;
     } else {
-        // wrong credentials and a server that is not safe are not the recipient's: they can be mended
-        bool is_ours = code == CURLE_LOGIN_DENIED || code == CURLE_USE_SSL_FAILED ||
-                       code == CURLE_PEER_FAILED_VERIFICATION;
+        // that is not the recipient's, and can be mended
+        bool is_ours = refuses_us(smtp, code, reply, smtp->rest.size < message.size);
         sent->is_down = is_ours || code == CURLE_OPERATION_TIMEDOUT || code == CURLE_COULDNT_RESOLVE_HOST ||
                         code == CURLE_COULDNT_CONNECT;
         bool has_answer = reply >= 400 && reply < 600;
