@@ -344,8 +344,9 @@ cr_status cr_publish_mails(cr_publication *p, const cr_config_output *output, cr
         if (!is_for(output, t.reader))
             continue;
         status = begin_turn(&m, &t, error);
-        if (!status)
-            status = serve(&m, &t, error);
+        cr_error problem = {0};
+        if (!status && serve(&m, &t, &problem))  // it keeps nobody else from being served
+            status = say(&m, &t, "failed", problem.text, false, error);
     }
     cr_sender_close(m.sender);
     cr_buf_release(&m.password);

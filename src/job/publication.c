@@ -25,10 +25,8 @@ static cr_status open_corpus(cr_publication *p, cr_error *error)
     return status;
 }
 
-cr_status cr_publication_read(cr_publication *p, cr_error *error)
+static cr_status read_articles(cr_publication *p, cr_error *error)
 {
-    if (p->is_read)
-        return CR_OK;
     cr_status status = open_corpus(p, error);
     if (!status && p->n_files == 0) {
         cr_config window = *p->config;
@@ -42,8 +40,16 @@ cr_status cr_publication_read(cr_publication *p, cr_error *error)
         status = cr_kept_failures(&p->corpus.collection, p->archive, p->day, error);
     if (!status && p->corpus.tools.entities)
         cr_corpus_find_mentions(&p->corpus);
-    p->is_read = !status;
     return status;
+}
+
+cr_status cr_publication_read(cr_publication *p, cr_error *error)
+{
+    if (!p->is_read && !p->unread.status)
+        p->is_read = read_articles(p, &p->unread) == CR_OK;
+    if (p->unread.status && error && !error->status)
+        *error = p->unread;
+    return p->unread.status;
 }
 
 /* ---- editions ----------------------------------------------------------------------------------------------------- */

@@ -17,6 +17,7 @@ typedef struct cr_publication {
     int64_t now;          // what is written down as the time of things
     cr_corpus corpus;
     bool is_open, is_read;
+    cr_error unread;  // why the articles cannot be read: it is not tried again
     const bool *
         followed;  // [n_entities] the companies of the edition for everybody, once the articles were read for it; NULL: none
     size_t *entity_of;     // [n_names] the companies of all readers, one reader's behind the other's

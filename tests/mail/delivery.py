@@ -182,6 +182,48 @@ def test_given_up(folder):
     server.stop()
 
 
+def test_one_that_cannot_be_made(folder):
+    """A mail that cannot be made keeps no other from going out, and goes out once it can."""
+    inbox = Inbox()
+    server = serve(inbox)
+    desk = Desk(folder, server)
+    desk.more = "templates: mine"
+    desk.take("2026-03-10")
+    mine = folder / "mine"
+    mine.mkdir()
+    (mine / "email.html").write_text("<p>{{>*words.lang}}{{title}}</p>")
+    (mine / "de.html").write_text("{{#title}}")
+    report = desk.report("--date", "2026-03-10", exit_code=3)
+    all_say(report, "sent", "anna", "chloé")
+    all_say(report, "failed", "ben")
+    (mine / "de.html").unlink()
+    report = desk.report("--date", "2026-03-10")
+    all_say(report, "sent before", "anna", "chloé")
+    check(report[f"mail {address('ben')}"] == "sent" and len(inbox.mails) == 3, f"{report}, {len(inbox.mails)} mails")
+    server.stop()
+
+
+def test_sender(folder):
+    """A server that does not take the sender refuses no reader: once that is mended, the mails go out."""
+    inbox = Inbox()
+    server = serve(inbox)
+    desk = Desk(folder, server)
+    desk.take("2026-03-10")
+
+    async def refuse(server, session, envelope, address, options):
+        return "550 no such sender"
+
+    inbox.handle_MAIL = refuse
+    all_say(desk.report("--date", "2026-03-10", exit_code=1), "failed: '127.0.0.1': 550")
+    server.stop()
+    del inbox.handle_MAIL
+    server = serve(inbox)
+    desk.mail["smtp"] = f"smtp://127.0.0.1:{server.port}"
+    report = desk.report("--date", "2026-03-10")
+    check([report[f"mail {address(reader)}"] for reader in READERS] == ["sent"] * 3, f"{report}")
+    server.stop()
+
+
 def test_files(folder):
     """Files and mails in one go; unchanged files are left as they are."""
     inbox = Inbox()
@@ -248,9 +290,12 @@ def test_safe(folder):
     (folder / "password").write_text("gehéim\n")
     inbox = Inbox()
     server = serve(inbox, tls_context=context, require_starttls=True, authenticator=authenticate, auth_required=True)
-    desk = Desk(folder, server, user="digest", **{"password-file": "password"})
+    desk = Desk(folder, server)
     desk.take("2026-03-10")
-    all_say(desk.report("--date", "2026-03-10"), "sent")
+    all_say(desk.report("--date", "2026-03-10", exit_code=1), "failed: '127.0.0.1': 530")
+    desk.mail |= {"user": "digest", "password-file": "password"}
+    report = desk.report("--date", "2026-03-10")
+    check([report[f"mail {address(reader)}"] for reader in READERS] == ["sent"] * 3, f"{report}")
     check(inbox.encrypted == [True] * 3 and inbox.users == ["digest"] * 3, f"{inbox.encrypted} {inbox.users}")
     desk.take("2026-03-11")
     (folder / "password").write_text("wrong\n")
@@ -285,7 +330,8 @@ def test_configuration(folder):
     check(done.returncode == 2 and "outputs" in done.stderr.decode(), f"no configuration: {done.stderr.decode()}")
 
 
-for test in (test_days, test_archive, test_failures, test_given_up, test_files, test_lock, test_program, test_safe, test_configuration):
+for test in (test_days, test_archive, test_failures, test_given_up, test_one_that_cannot_be_made,
+             test_sender, test_files, test_lock, test_program, test_safe, test_configuration):
     if len(sys.argv) > 2 and test.__name__ not in sys.argv[2:]:
         continue
     with tempfile.TemporaryDirectory(prefix="courant-delivery-") as work:
