@@ -111,6 +111,13 @@ static bool is_jsonl_mode(int argc, char **argv)
     return false;
 }
 
+/* An option that nobody sees on the command line: where it comes from. */
+static void tell_environment(courant_error *error)
+{
+    size_t size = strlen(error->text);
+    snprintf(error->text + size, sizeof error->text - size, " (from the environment)");
+}
+
 /* What stands in the environment goes behind the command line. */
 static courant_status read_environment(const cli_command *command, cli_arguments *arguments, courant_error *error)
 {
@@ -120,6 +127,8 @@ static courant_status read_environment(const cli_command *command, cli_arguments
         const char *value = takes(command, &option) ? from_environment(option.name) : NULL;
         if (value && *value && !courant_config_get(arguments->config, option.name))
             status = courant_config_set(arguments->config, option.name, value, error);
+        if (status)
+            tell_environment(error);
     }
     const char *password = getenv("COURANT_MAIL_PASSWORD");
     if (password && !status)

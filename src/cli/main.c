@@ -4,7 +4,9 @@
 #include "base/file.h"
 #include "base/nearest.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,6 +34,15 @@ static const char *find_data(cr_arena *arena)
     return NULL;
 }
 
+/* Ends what was printed: help and version. */
+static int end_printing(void)
+{
+    if (fflush(stdout) == 0)
+        return EXIT_DONE;
+    fprintf(stderr, "courant: cannot write 'standard output': %s\n", strerror(errno));
+    return EXIT_FAILED;
+}
+
 static int usage(const char *text, const char *command)
 {
     fprintf(stderr, "courant: %s\nTry 'courant %s%s--help'.\n", text, command, *command ? " " : "");
@@ -52,7 +63,7 @@ static int run_command(const cli_command *command, int argc, char **argv)
         code = EXIT_USAGE;
     } else if (arguments.help) {
         cli_print_command_help(stdout, command);
-        code = fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
+        code = end_printing();
     } else if (arguments.watch && arguments.n_files == 0) {
         code = usage("'--watch' wants files or folders to watch", command->name);
     } else {
@@ -96,11 +107,11 @@ int main(int argc, char **argv)
             cli_print_command_help(stdout, command);
         else
             cli_print_help(stdout);
-        return fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
+        return end_printing();
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("courant %s\n", courant_version());
-        return fflush(stdout) == 0 ? EXIT_DONE : EXIT_FAILED;
+        return end_printing();
     }
     const cli_command *command = cli_find_command(argv[1]);
     return command ? run_command(command, argc - 2, argv + 2) : unknown_command(argv[1]);

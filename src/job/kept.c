@@ -28,7 +28,8 @@ cr_status cr_kept_open(const cr_config *config, const cr_io *io, bool may_create
     const cr_archive_options options = {.may_create = may_create, .waiting = say_waiting, .context = (void *)io};
     *archive = NULL;
     if (!config->archive)
-        return cr_error_set(error, CR_USAGE, "no archive: name it with --archive FILE");
+        return cr_error_set(error, CR_USAGE,
+                            "no archive: name it with --archive FILE, or in a configuration (--config FILE)");
     return cr_archive_open(config->archive, &options, archive, error);
 }
 

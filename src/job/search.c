@@ -26,7 +26,8 @@ typedef struct piece {
     bool is_stop;           // in some language
     cr_search_form *forms;  // [n_forms]
     size_t n_forms, capacity;
-    cr_map known;  // forms by their terms
+    cr_map known;   // forms by their terms
+    cr_map elided;  // stop words that some language takes from its head: l' of l'orange
 } piece;
 
 typedef struct searching {
@@ -88,6 +89,19 @@ static void add_form(searching *s, piece *p, const cr_view *terms, size_t n_term
     cr_buf_release(&key);
 }
 
+/* How many elided stop words stand before a word: l'orange is looked for as orange. */
+static size_t count_elided(const cr_document *document, cr_view text)
+{
+    size_t n = 0;
+    while (n + 1 < document->n_tokens && document->terms[document->tokens[n].term].is_stop) {
+        cr_view behind = cr_view_slice(text, document->tokens[n].end, text.size);
+        if (!cr_view_starts(behind, CR_VIEW("'")) && !cr_view_starts(behind, CR_VIEW("\u2019")))
+            break;
+        n++;
+    }
+    return n;
+}
+
 /* What a piece is in a language: analysed as an article would be. */
 static cr_status read_piece(searching *s, piece *p, cr_view lang, cr_error *error)
 {
@@ -100,7 +114,13 @@ static cr_status read_piece(searching *s, piece *p, cr_view lang, cr_error *erro
     for (size_t i = 0; i < document.n_tokens; i++)
         terms[i] = document.terms[document.tokens[i].term].stem;
     p->is_stop |= document.n_tokens == 1 && document.terms[document.tokens[0].term].is_stop;
-    add_form(s, p, terms, document.n_tokens);
+    size_t n_elided = p->is_phrase ? 0 : count_elided(&document, p->text);
+    for (size_t i = 0; i < n_elided; i++) {
+        bool added;
+        cr_map_slot *slot = cr_map_put(&p->elided, terms[i], &added);
+        slot->key = added ? cr_arena_copy(&s->arena, terms[i]) : slot->key;
+    }
+    add_form(s, p, terms + n_elided, document.n_tokens - n_elided);
     if (p->is_prefix) {  // the stem may be longer or shorter than what the word begins with
         cr_buf folded = {0};
         cr_view *whole = CR_ARENA_ARRAY(&s->arena, cr_view, 1);
@@ -111,6 +131,17 @@ static cr_status read_piece(searching *s, piece *p, cr_view lang, cr_error *erro
             add_form(s, p, whole, 1);
     }
     return status;
+}
+
+/* Where one language takes l' from a word's head, another takes all that follows it for an ending: what is left of the word
+ * there would find every article with an l'. */
+static void drop_elided(piece *p)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < p->n_forms; i++)
+        if (p->forms[i].n_terms != 1 || !cr_map_find(&p->elided, p->forms[i].terms[0]))
+            p->forms[kept++] = p->forms[i];
+    p->n_forms = kept;
 }
 
 static cr_status read_question(searching *s, const char *const *words, size_t n_words, cr_error *error)
@@ -132,6 +163,8 @@ static cr_status read_question(searching *s, const char *const *words, size_t n_
     for (size_t i = 0; i < s->n_pieces; i++)
         for (size_t k = 0; k < n_langs && !status; k++)
             status = read_piece(s, &s->pieces[i], langs[k], error);
+    for (size_t i = 0; i < s->n_pieces; i++)
+        drop_elided(&s->pieces[i]);
     // what is a stop word is looked for only where there is nothing else
     bool any = false;
     for (size_t i = 0; i < s->n_pieces; i++)
@@ -309,8 +342,11 @@ static cr_status show_hits(searching *s, const cr_search_hit *hits, size_t n_hit
 static void say_more(const searching *s, size_t n_hits, size_t n_matches, bool all)
 {
     cr_buf text = {0};
-    cr_buf_append_format(&text, "%zu of %s%zu that match are shown", n_hits, all ? "" : "more than ", n_matches);
-    if (s->io->message && !s->config->quiet && n_hits < n_matches)
+    if (n_matches)
+        cr_buf_append_format(&text, "%zu of %s%zu that match are shown", n_hits, all ? "" : "more than ", n_matches);
+    else
+        cr_buf_append_format(&text, "nothing was found");
+    if (s->io->message && !s->config->quiet && (n_hits < n_matches || n_matches == 0))
         s->io->message(s->io->context, CR_NOTE, text.data);
     cr_buf_release(&text);
 }
@@ -348,6 +384,7 @@ cr_status cr_job_search(const cr_config *config, const char *const *files, size_
     for (size_t i = 0; i < s.n_pieces; i++) {
         free(s.pieces[i].forms);
         cr_map_release(&s.pieces[i].known);
+        cr_map_release(&s.pieces[i].elided);
     }
     cr_tools_release(&s.tools);
     cr_archive_close(s.archive);

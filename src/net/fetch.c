@@ -241,7 +241,11 @@ static bool aim(cr_fetcher *f, task *t, cr_view text, const cr_url *base)
         return false;
     }
     if (state == CR_URL_BAD) {
-        end_with(f, t, CR_FETCH_BAD_URL, base ? "a redirect to something that is no address" : "no address");
+        end_with(f, t, CR_FETCH_BAD_URL,
+                 base ? "a redirect to something that is no address"
+                 : cr_view_find_byte(text, '@') < 0
+                     ? "no address of the web"
+                     : "no address of the web (user and password go into the file of 'secret')");
         return false;
     }
     t->url = url;

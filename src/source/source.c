@@ -93,10 +93,10 @@ static const char *sniff(cr_view bytes, cr_source_format *format)
         *format = CR_SOURCE_FEED;
         return NULL;
     }
-    if (!wide && bytes.size && memchr(bytes.data, '\0', bytes.size < 1024 ? bytes.size : 1024))
-        return "not a text";
     if (cr_view_starts(start, CR_VIEW("%PDF-")))
         return "a PDF, not a text";
+    if (!wide && bytes.size && memchr(bytes.data, '\0', bytes.size < 1024 ? bytes.size : 1024))
+        return "not a text";
     bool is_page = starts_ignoring_case(start, CR_VIEW("<!doctype html")) ||
                    starts_ignoring_case(start, CR_VIEW("<html")) || starts_ignoring_case(start, CR_VIEW("<head"));
     if (!is_page && cr_view_starts(start, CR_VIEW("<")))
@@ -182,7 +182,7 @@ static void add_folder(cr_source_reader *reader, const char *folder, cr_source_f
     }
     for (size_t i = 0; i < list.n_skipped; i++) {
         cr_error *skipped = new_failure(&reader->arena);
-        cr_error_at(skipped, CR_IO, list.skipped[i], 0, 0, "cannot be read: neither a file nor a folder to enter");
+        cr_error_at(skipped, CR_IO, list.skipped[i], 0, 0, "cannot be read: neither a file nor a folder that may be entered");
         add_entry(reader, list.skipped[i], CR_SOURCE_AUTO, skipped);
     }
     if (reader->n_entries == before) {

@@ -368,7 +368,7 @@ START_TEST(folders_are_walked)
     cr_buf_append_string(&expected, title);
     cr_buf_append_string(&expected, "1||||\n2||||\n");
     cr_buf_append_string(&expected, title);
-    cr_buf_append_string(&expected, "!'walked/f': cannot be read: neither a file nor a folder to enter\n"
+    cr_buf_append_string(&expected, "!'walked/f': cannot be read: neither a file nor a folder that may be entered\n"
                                     "!'empty': no articles in this folder\n"
                                     "!cannot open '/nowhere/x.txt': No such file or directory\n"
                                     "!cannot read 'walked/f': it is a FIFO, not a file\n");
