@@ -67,6 +67,8 @@ int cli_run(const cli_command *command, const cli_arguments *arguments)
     output out = {.to_file = arguments->output && strcmp(arguments->output, "-") != 0};
     courant_error error = {0};
     courant_report report = {0};
+    if (out.to_file)
+        cr_file_clean(arguments->output);  // of runs that were stopped
     if (out.to_file && cr_file_writer_open(&out.writer, arguments->output, &out.error))
         return complain_of(&out.error);
     cr_progress_init(&out.progress, stderr, !arguments->quiet);

@@ -182,7 +182,8 @@ static void add_folder(cr_source_reader *reader, const char *folder, cr_source_f
     }
     for (size_t i = 0; i < list.n_skipped; i++) {
         cr_error *skipped = new_failure(&reader->arena);
-        cr_error_at(skipped, CR_IO, list.skipped[i], 0, 0, "cannot be read: neither a file nor a folder that may be entered");
+        cr_error_at(skipped, CR_IO, list.skipped[i], 0, 0,
+                    "cannot be read: neither a file nor a folder that may be entered");
         add_entry(reader, list.skipped[i], CR_SOURCE_AUTO, skipped);
     }
     if (reader->n_entries == before) {
