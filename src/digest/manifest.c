@@ -194,6 +194,20 @@ static bool read_document(reader *r, const cr_json_value *root)
     return good;
 }
 
+bool cr_manifest_is_sound(const cr_edition *edition)
+{
+    bool good = true;
+    for (size_t i = 0; i < edition->n_stories; i++) {
+        const cr_edition_story *story = &edition->stories[i];
+        good &= story->headline_source < edition->n_sources;
+        for (size_t k = 0; k < story->n_quotations; k++)
+            good &= story->quotations[k].source < edition->n_sources;
+        for (size_t k = 0; k < story->n_reports; k++)
+            good &= story->reports[k] < edition->n_sources;
+    }
+    return good;
+}
+
 /* Where each member "text" stands: only quotations have one, and arrays are read in their order. */
 static void find_lines(cr_view content, cr_arena *arena, cr_manifest *manifest)
 {

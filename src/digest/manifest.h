@@ -19,4 +19,7 @@ typedef struct cr_manifest {
  * editions of a schema that is known. */
 cr_status cr_manifest_parse(cr_view content, const char *path, cr_arena *arena, cr_manifest *manifest, cr_error *error);
 
+/* Whether all that a story cites is among the sources, as whoever writes an edition that was read takes for granted. */
+bool cr_manifest_is_sound(const cr_edition *edition);
+
 #endif

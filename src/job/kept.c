@@ -207,7 +207,7 @@ cr_status cr_kept_load(cr_archive *archive, cr_view profile, cr_date day, cr_are
     if (status || !*found)
         return status;
     status = cr_manifest_parse(stored.json, "an edition of the archive", arena, &manifest, error);
-    if (!status && manifest.n_editions != 1)
+    if (!status && (manifest.n_editions != 1 || !cr_manifest_is_sound(&manifest.editions[0])))
         status = cr_error_set(error, CR_INPUT, "an edition of the archive is none");
     if (!status)
         *edition = manifest.editions[0];

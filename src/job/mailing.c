@@ -177,6 +177,8 @@ static cr_status look_back(mailing *m, turn *t, cr_error *error)
             continue;
         if (delivery.state != CR_DELIVERY_DONE) {
             status = cr_manifest_parse(editions[i].json, "an edition of the archive", &p->arena, &manifest, error);
+            if (!status && (manifest.n_editions != 1 || !cr_manifest_is_sound(&manifest.editions[0])))
+                status = cr_error_set(error, CR_INPUT, "an edition of the archive is none");
             if (!status)
                 status = deliver(m, t, &manifest.editions[0], &delivery, error);
         }

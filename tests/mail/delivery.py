@@ -203,6 +203,21 @@ def test_one_that_cannot_be_made(folder):
     server.stop()
 
 
+def test_damaged(folder):
+    """An edition of the archive that cites what it has not is not sent."""
+    import sqlite3
+    desk = Desk(folder, None, sendmail="false")
+    desk.take("2026-03-10")
+    desk.report("--date", "2026-03-10", exit_code=1)
+    with sqlite3.connect(folder / "archive.db") as archive:
+        archive.execute("DROP TRIGGER editions_stay")
+        archive.execute("""UPDATE editions SET json = replace(json, '"source":1,', '"source":999,')""")
+        archive.execute("CREATE TRIGGER editions_stay BEFORE UPDATE ON editions BEGIN "
+                        "SELECT raise(ABORT, 'an edition that was published never changes'); END")
+    desk.mail["sendmail"] = "true"
+    all_say(desk.report("--date", "2026-03-10", exit_code=1), "failed: an edition of the archive is none")
+
+
 def test_sender(folder):
     """A server that does not take the sender refuses no reader: once that is mended, the mails go out."""
     inbox = Inbox()
@@ -331,7 +346,7 @@ def test_configuration(folder):
 
 
 for test in (test_days, test_archive, test_failures, test_given_up, test_one_that_cannot_be_made,
-             test_sender, test_files, test_lock, test_program, test_safe, test_configuration):
+             test_damaged, test_sender, test_files, test_lock, test_program, test_safe, test_configuration):
     if len(sys.argv) > 2 and test.__name__ not in sys.argv[2:]:
         continue
     with tempfile.TemporaryDirectory(prefix="courant-delivery-") as work:
