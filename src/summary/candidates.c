@@ -57,7 +57,7 @@ static void number_terms(const cr_document *const *documents, size_t n_documents
     *numbering = (struct numbering){.number = CR_ARENA_ARRAY(arena, uint32_t *, n_documents),
                                     .is_stop = CR_ARENA_ARRAY(arena, uint8_t, most),
                                     .idf = has_background ? CR_ARENA_ARRAY(arena, float, most) : NULL};
-    cr_map by_stem = {0};
+    cr_map by_stem = {0}, by_stop = {0};
     for (size_t o = 0; o < n_documents; o++) {
         const cr_document *document = documents[order[o]];
         uint32_t *number = numbering->number[order[o]] = CR_ARENA_ARRAY(arena, uint32_t, document->n_terms);
@@ -65,9 +65,9 @@ static void number_terms(const cr_document *const *documents, size_t n_documents
             const cr_term *term = &document->terms[t];
             number[t] = (uint32_t)numbering->n;
             // A stop word and a content word may share a stem ("will"): they stay apart, as they do within a document.
-            if (n_documents > 1 && !term->is_stop) {
+            if (n_documents > 1) {
                 bool is_new;
-                cr_map_slot *slot = cr_map_put(&by_stem, term->stem, &is_new);
+                cr_map_slot *slot = cr_map_put(term->is_stop ? &by_stop : &by_stem, term->stem, &is_new);
                 if (!is_new) {
                     number[t] = (uint32_t)slot->value;
                     continue;
@@ -82,6 +82,7 @@ static void number_terms(const cr_document *const *documents, size_t n_documents
         }
     }
     cr_map_release(&by_stem);
+    cr_map_release(&by_stop);
 }
 
 /* Room for everything, before it is filled. */

@@ -151,6 +151,20 @@ START_TEST(openers_come_with_what_they_need)
 }
 END_TEST
 
+/* Articles of a group that say the same in the same function words: those count in the cosine of two articles as in that of one. */
+START_TEST(articles_of_a_group_share_function_words)
+{
+    struct world w;
+    open_world(&w);
+    const cr_document *documents[] = {
+        read_text(&w, "en", "In the part of the town that is to the north of the river there is to be a quay.\n"),
+        read_text(&w, "en", "In the part of the town that is to the south of the harbour there is to be a bridge.\n")};
+    cr_summary_options options = {.budget = {.words = 100}};
+    ck_assert_uint_eq(summarize(&w, documents, 2, &options).n_chosen, 1);
+    close_world(&w);
+}
+END_TEST
+
 /* A quotation of several sentences is quoted whole or not at all; a mark that is never closed binds nothing. */
 START_TEST(quotations_stay_whole)
 {
@@ -311,6 +325,6 @@ START_TEST(hostile_repetition)
 }
 END_TEST
 
-SUITE("summary", never_empty, budgets_hold_for_every_method, openers_come_with_what_they_need, quotations_stay_whole,
-      nothing_is_said_twice, groups_are_read_by_date, choices_are_explained, shares_add_up, unknown_methods_are_refused,
-      hostile_repetition)
+SUITE("summary", never_empty, budgets_hold_for_every_method, openers_come_with_what_they_need,
+      articles_of_a_group_share_function_words, quotations_stay_whole, nothing_is_said_twice, groups_are_read_by_date,
+      choices_are_explained, shares_add_up, unknown_methods_are_refused, hostile_repetition)
