@@ -173,7 +173,7 @@ static uint64_t head_of(cr_view word)
 
 static uint64_t hash_of_head(uint64_t head, size_t size)
 {
-    uint64_t number = (head + size) * UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t number = (head + size) * cr_secret();
     return number ^ number >> 32;
 }
 
@@ -186,7 +186,7 @@ bool cr_word_table_find(const cr_word_table *table, cr_view word, cr_known_word 
 {
     bool is_short = word.size <= SHORT_WORD;
     uint64_t head = is_short ? head_of(word) : 0;
-    uint64_t hash = is_short ? hash_of_head(head, word.size) : cr_hash(word);
+    uint64_t hash = is_short ? hash_of_head(head, word.size) : cr_secret_hash(word);
     const slots *s = atomic_load_explicit(&table->slots, memory_order_acquire);
     for (size_t at = (size_t)hash;; at++) {
         const word_slot *slot = &s->items[at & (s->capacity - 1)];
@@ -219,7 +219,7 @@ static slots *grow(cr_word_table *table, slots *old)
         if (size == 0)
             continue;
         uint64_t hash = size <= SHORT_WORD ? hash_of_head(from->letters.head, size)
-                                           : cr_hash((cr_view){from->letters.data, size});
+                                           : cr_secret_hash((cr_view){from->letters.data, size});
         word_slot *to = free_slot(grown, hash);
         to->letters = from->letters;
         to->stem = from->stem;
@@ -265,7 +265,7 @@ cr_known_word cr_word_table_add(cr_word_table *table, cr_view word, uint32_t fla
     if (!cr_word_table_find(table, word, &known)) {  // nobody else was first
         bool is_short = word.size <= SHORT_WORD;
         uint64_t head = is_short ? head_of(word) : 0;
-        uint64_t hash = is_short ? hash_of_head(head, word.size) : cr_hash(word);
+        uint64_t hash = is_short ? hash_of_head(head, word.size) : cr_secret_hash(word);
         slots *s = atomic_load_explicit(&table->slots, memory_order_relaxed);
         size_t n = atomic_load_explicit(&table->n_words, memory_order_relaxed) + 1;
         if (n * 2 > s->capacity)

@@ -13,6 +13,20 @@ uint64_t cr_hash(cr_view bytes)
     return XXH3_64bits(bytes.data ? bytes.data : "", bytes.size);
 }
 
+uint64_t cr_secret(void)
+{
+    static const char PLACE = 0;
+    uint64_t secret = (uint64_t)(uintptr_t)&PLACE;
+    secret = (secret ^ secret >> 12) * UINT64_C(0xBF58476D1CE4E5B9);
+    secret = (secret ^ secret >> 27) * UINT64_C(0x94D049BB133111EB);
+    return (secret ^ secret >> 31) | 1;
+}
+
+uint64_t cr_secret_hash(cr_view bytes)
+{
+    return XXH3_64bits_withSeed(bytes.data ? bytes.data : "", bytes.size, cr_secret());
+}
+
 void cr_map_release(cr_map *map)
 {
     free(map->slots);
@@ -46,8 +60,9 @@ static void grow(cr_map *map)
     map->capacity = capacity;
 }
 
-cr_map_slot *cr_map_put_hashed(cr_map *map, cr_view key, uint64_t hash, bool *added)
+cr_map_slot *cr_map_put(cr_map *map, cr_view key, bool *added)
 {
+    uint64_t hash = cr_secret_hash(key);
     if (!key.data)
         key.data = "";
     if (map->size * 4 >= map->capacity * 3)
@@ -63,16 +78,11 @@ cr_map_slot *cr_map_put_hashed(cr_map *map, cr_view key, uint64_t hash, bool *ad
     return slot;
 }
 
-cr_map_slot *cr_map_put(cr_map *map, cr_view key, bool *added)
-{
-    return cr_map_put_hashed(map, key, cr_hash(key), added);
-}
-
 const cr_map_slot *cr_map_find(const cr_map *map, cr_view key)
 {
     if (map->size == 0)
         return NULL;
-    const cr_map_slot *slot = probe(map->slots, map->capacity, key, cr_hash(key));
+    const cr_map_slot *slot = probe(map->slots, map->capacity, key, cr_secret_hash(key));
     return slot->key.data ? slot : NULL;
 }
 
@@ -91,7 +101,7 @@ void cr_number_map_clear(cr_number_map *map)
 
 static cr_number_slot *probe_number(cr_number_slot *slots, size_t capacity, uint64_t key)
 {
-    uint64_t mixed = key * UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t mixed = key * cr_secret();
     size_t at = (size_t)(mixed ^ mixed >> 32) & (capacity - 1);
     while (slots[at].used && slots[at].key != key)
         at = (at + 1) & (capacity - 1);

@@ -10,6 +10,11 @@
 
 uint64_t cr_hash(cr_view bytes);  // XXH3, the same on every machine
 
+/* An odd number that no text can know beforehand, since it comes of where the system has put the program this time. For the places
+ * of keys in tables alone, which hostile keys would otherwise choose all alike; nothing that is written may depend on it. */
+uint64_t cr_secret(void);
+uint64_t cr_secret_hash(cr_view bytes);
+
 /* Zero-initialise it. */
 typedef struct cr_map {
     struct cr_map_slot *slots;
@@ -29,7 +34,6 @@ void cr_map_clear(cr_map *map);  // memory kept
 /* The slot of a key, made with value 0 if it is new (*added, which may be NULL, tells). Valid until the next put.
  * A caller that keeps a copy of a new key sets slot->key to the copy. */
 cr_map_slot *cr_map_put(cr_map *map, cr_view key, bool *added);
-cr_map_slot *cr_map_put_hashed(cr_map *map, cr_view key, uint64_t hash, bool *added);
 
 /* The slot of a key, or NULL. */
 const cr_map_slot *cr_map_find(const cr_map *map, cr_view key);
