@@ -464,7 +464,7 @@ START_TEST(charsets_are_found)
         {{"<?xml version='1.0' encoding='utf-8'?><rss><channel><title>\xCC\xE8\xF0</title></channel></rss>", 86},
          "windows-1251",
          "\xD0\x9C\xD0\xB8\xD1\x80"},
-        {{"<\0r\0s\0s\0>\0<\0t\0i\0t\0l\0e\0>\0\xE9\0<\0/\0t\0i\0t\0l\0e\0>\0<\0/\0r\0s\0s\0>\0", 56},
+        {{"<\0r\0s\0s\0>\0<\0t\0i\0t\0l\0e\0>\0\xE9\0<\0/\0t\0i\0t\0l\0e\0>\0<\0/\0r\0s\0s\0>\0", 54},
          NULL,
          "\xC3\xA9"},
     };
