@@ -109,6 +109,13 @@ size_t cr_utf8_broken(cr_view text, size_t at)
     return sequence(text, at, &complete);
 }
 
+bool cr_utf8_is_space(uint32_t code)
+{
+    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0xA0 || code == 0x1680 ||
+           (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x205F ||
+           code == 0x3000;
+}
+
 bool cr_utf8_is_boundary(cr_view text, size_t at)
 {
     return at >= text.size || (byte_at(text, at) & 0xC0) != 0x80;

@@ -46,6 +46,9 @@ size_t cr_utf8_valid(cr_view text);
  * at least 1. */
 size_t cr_utf8_broken(cr_view text, size_t at);
 
+/* White space (the Unicode property White_Space), the ideographic space and the no-break space too. */
+bool cr_utf8_is_space(uint32_t code);
+
 /* True where a character may start: not inside one. `at` may be text.size. */
 bool cr_utf8_is_boundary(cr_view text, size_t at);
 

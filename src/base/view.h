@@ -62,6 +62,14 @@ static inline char cr_to_lower(char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
+
+/* What a hexadecimal digit is worth, -1 if it is none. */
+static inline int cr_hex_value(char byte)
+{
+    char small = cr_to_lower(byte);
+    return cr_is_digit(byte) ? byte - '0' : small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
 bool cr_view_equal_ignoring_case(cr_view a, cr_view b);
 
 /* A decimal number without sign that fills the whole text; false if it is none or too large. */

@@ -18,12 +18,6 @@ static bool is_letter_or_digit(char byte)
     return cr_is_alpha(byte) || cr_is_digit(byte);
 }
 
-static bool is_hex(char byte)
-{
-    byte = cr_to_lower(byte);
-    return cr_is_digit(byte) || (byte >= 'a' && byte <= 'f');
-}
-
 /* Characters that no address has, and that would mislead who reads it. */
 static bool is_refused(uint32_t code)
 {
@@ -75,7 +69,8 @@ static void append_encoded(cr_buf *out, cr_view text, const char *plain)
 {
     for (size_t i = 0; i < text.size; i++) {
         char byte = text.data[i];
-        bool escaped = byte == '%' && i + 2 < text.size && is_hex(text.data[i + 1]) && is_hex(text.data[i + 2]);
+        bool escaped = byte == '%' && i + 2 < text.size && cr_hex_value(text.data[i + 1]) >= 0 &&
+                       cr_hex_value(text.data[i + 2]) >= 0;
         if (is_letter_or_digit(byte) || (byte && byte != '%' && strchr(plain, byte)) || (escaped && strchr(plain, '%')))
             cr_buf_append_byte(out, byte);
         else

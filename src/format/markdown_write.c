@@ -196,12 +196,6 @@ static bool is_plain_in_address(char byte)
     return is_letter_or_digit(byte) || (byte && strchr("-._~:/?#@!$&+,;=%", byte));
 }
 
-static bool is_hex(char byte)
-{
-    byte = cr_to_lower(byte);
-    return cr_is_digit(byte) || (byte >= 'a' && byte <= 'f');
-}
-
 bool cr_markdown_append_address(cr_buf *out, cr_view address)
 {
     static const cr_view schemes[] = {{"https://", 8}, {"http://", 7}, {"mailto:", 7}};
@@ -213,8 +207,8 @@ bool cr_markdown_append_address(cr_buf *out, cr_view address)
         return false;
     for (size_t at = 0; at < address.size; at++) {
         char byte = address.data[at];
-        bool escaped = byte == '%' && at + 2 < address.size && is_hex(address.data[at + 1]) &&
-                       is_hex(address.data[at + 2]);
+        bool escaped = byte == '%' && at + 2 < address.size && cr_hex_value(address.data[at + 1]) >= 0 &&
+                       cr_hex_value(address.data[at + 2]) >= 0;
         if (byte == '&' && reference_length(address, at))
             cr_buf_append(out, CR_VIEW("&amp;"));
         else if (byte == '$' && same_around(address, at))  // mathematics, for kramdown

@@ -500,12 +500,6 @@ static bool parse_encoded(cr_view text, encoded *word)
     return true;
 }
 
-static int hexadecimal(char c)
-{
-    c = cr_to_lower(c);
-    return cr_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void append_encoded(const encoded *word, cr_buf *out)
 {
     if (word->encoding == 'b') {
@@ -515,10 +509,10 @@ static void append_encoded(const encoded *word, cr_buf *out)
     }
     for (size_t i = 0; i < word->text.size; i++) {
         char c = word->text.data[i];
-        if (c == '=' && i + 2 < word->text.size && hexadecimal(word->text.data[i + 1]) >= 0 &&
-            hexadecimal(word->text.data[i + 2]) >= 0) {
-            cr_buf_append_byte(out,
-                               (char)(hexadecimal(word->text.data[i + 1]) * 16 + hexadecimal(word->text.data[i + 2])));
+        if (c == '=' && i + 2 < word->text.size && cr_hex_value(word->text.data[i + 1]) >= 0 &&
+            cr_hex_value(word->text.data[i + 2]) >= 0) {
+            cr_buf_append_byte(
+                out, (char)(cr_hex_value(word->text.data[i + 1]) * 16 + cr_hex_value(word->text.data[i + 2])));
             i += 2;
         } else {
             cr_buf_append_byte(out, c == '_' ? ' ' : c);

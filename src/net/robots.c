@@ -8,12 +8,6 @@
 
 /* ---- one spelling of a path --------------------------------------------------------------------------------------- */
 
-static int hex(char byte)
-{
-    char small = cr_to_lower(byte);
-    return cr_is_digit(byte) ? byte - '0' : small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
 static void append_encoded(cr_buf *out, unsigned char byte)
 {
     static const char DIGITS[] = "0123456789ABCDEF";
@@ -34,9 +28,10 @@ static cr_view one_spelling(cr_view path, cr_arena *arena)
     cr_buf out = {0};
     for (size_t i = 0; i < path.size; i++) {
         unsigned char byte = (unsigned char)path.data[i];
-        bool escaped = byte == '%' && i + 2 < path.size && hex(path.data[i + 1]) >= 0 && hex(path.data[i + 2]) >= 0;
+        bool escaped = byte == '%' && i + 2 < path.size && cr_hex_value(path.data[i + 1]) >= 0 &&
+                       cr_hex_value(path.data[i + 2]) >= 0;
         if (escaped) {
-            byte = (unsigned char)(hex(path.data[i + 1]) * 16 + hex(path.data[i + 2]));
+            byte = (unsigned char)(cr_hex_value(path.data[i + 1]) * 16 + cr_hex_value(path.data[i + 2]));
             i += 2;
         }
         if (escaped ? !is_unreserved(byte) : byte <= ' ' || byte >= 0x7f)

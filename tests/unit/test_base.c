@@ -83,6 +83,23 @@ START_TEST(utf8_finds_the_broken_byte)
 }
 END_TEST
 
+START_TEST(characters_are_told)
+{
+    static const uint32_t spaces[] = {' ',    '\t',   '\r',   0x85,   0xA0,   0x1680,
+                                      0x2000, 0x200A, 0x2028, 0x202F, 0x205F, 0x3000};
+    static const uint32_t others[] = {0, 8, 0x0E, 'a', 0x84, 0x180E, 0x200B, 0x3001, 0xFEFF};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        ck_assert(cr_utf8_is_space(spaces[i]));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        ck_assert(!cr_utf8_is_space(others[i]));
+    ck_assert_int_eq(cr_hex_value('0'), 0);
+    ck_assert_int_eq(cr_hex_value('a'), 10);
+    ck_assert_int_eq(cr_hex_value('F'), 15);
+    ck_assert_int_eq(cr_hex_value('g'), -1);
+    ck_assert_int_eq(cr_hex_value('/'), -1);
+}
+END_TEST
+
 enum { BATCHES = 100, SLOTS = 6 };
 
 typedef struct counting {
@@ -146,4 +163,4 @@ START_TEST(streams_stop_at_the_failure)
 END_TEST
 
 SUITE("base", first_error_wins, arena_keeps_views, reals_ignore_the_locale, maps_find_what_was_put,
-      utf8_finds_the_broken_byte, streams_keep_their_order, streams_stop_at_the_failure)
+      utf8_finds_the_broken_byte, characters_are_told, streams_keep_their_order, streams_stop_at_the_failure)
