@@ -7,6 +7,7 @@
 #define CR_MIB ((size_t)1024 * 1024)
 
 #define CR_MAX_FILE (64 * CR_MIB)          // bytes of one file, after decompression (JSON lines are streamed: no limit)
+#define CR_MAX_BLANK CR_MIB                // bytes of white space between two records of a stream
 #define CR_MAX_RECORD (32 * CR_MIB)        // bytes of one JSON line
 #define CR_MAX_ARTICLE (16 * CR_MIB)       // bytes of one article's text
 #define CR_MAX_MARKDOWN (4 * CR_MIB)       // bytes of a Markdown document given to cmark

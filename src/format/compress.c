@@ -14,6 +14,11 @@ enum {
     ANY_GZIP = 15 + 16,  // zlib's window bits: for gzip alone
     ANY_ZLIB = 15,
     BARE_DEFLATE = -15,
+    // Bytes that may come of one, once MOST_FREE have come: no text is as empty. Of gzip only runs of one character come above it
+    // (at most 1,032), of Zstandard a file that repeats itself comes near it (at most 32,768).
+    MOST_OF_GZIP = 1000,
+    MOST_OF_ZSTD = 10000,
+    MOST_FREE = 64 * 1024 * 1024,
 };
 
 cr_compression cr_compression_of(cr_view bytes)
@@ -28,7 +33,7 @@ cr_compression cr_compression_of(cr_view bytes)
 struct cr_byte_reader {
     FILE *file;  // NULL: the input is a view that is there whole
     const char *path;
-    size_t taken;
+    size_t taken, given;
     cr_view input;  // not yet used
     bool sniffed, ended;
     bool in_frame;  // of Zstandard: it has not ended
@@ -172,6 +177,15 @@ static cr_status zstd_step(cr_byte_reader *reader, char *out, size_t size, size_
     return CR_OK;
 }
 
+static cr_status refuse_bomb(const cr_byte_reader *reader, cr_error *error)
+{
+    size_t most = reader->compression == CR_ZSTD ? MOST_OF_ZSTD : MOST_OF_GZIP;
+    if (!reader->file || reader->compression == CR_PLAIN || reader->given <= MOST_FREE ||
+        reader->given / most < reader->taken - reader->input.size)
+        return CR_OK;
+    return cr_error_at(error, CR_LIMIT, reader->path, 0, 0, "more than %zu times as large as it is compressed", most);
+}
+
 cr_status cr_byte_reader_read(cr_byte_reader *reader, char *out, size_t size, size_t *got, cr_error *error)
 {
     cr_status status = CR_OK;
@@ -197,6 +211,9 @@ cr_status cr_byte_reader_read(cr_byte_reader *reader, char *out, size_t size, si
             reader->input = cr_view_slice(reader->input, *got, reader->input.size);
             reader->ended = *got == 0;
         }
+        reader->given += *got;
+        if (!status)
+            status = refuse_bomb(reader, &reader->fault);
     }
     if (status)
         reader->ended = true;

@@ -47,23 +47,18 @@ void cr_mbox_release(cr_mbox *mbox)
 /* What stands before the first message: nothing but empty lines. */
 static cr_status open_first(cr_mbox *mbox, cr_error *error)
 {
-    for (;;) {
-        cr_view line;
-        size_t number = mbox->window.line + 1;
-        cr_status status = cr_window_line(&mbox->window, PIECE, &line, error);
-        if (status)
-            return status;
-        if (!line.size) {
-            mbox->ended = true;
-            return CR_OK;
-        }
-        if (cr_view_starts(line, CR_VIEW("From "))) {
-            mbox->from_line = number;
-            return CR_OK;
-        }
-        if (cr_view_trim(line).size)
-            return cr_error_at(error, CR_INPUT, mbox->path, number, 0, "no mailbox: no line 'From ...' opens it");
-    }
+    cr_view line;
+    cr_status status = cr_window_next_line(&mbox->window, PIECE, mbox->path, &line, error);
+    if (status)
+        return status;
+    size_t number = mbox->window.line + !cr_view_ends(line, CR_VIEW("\n"));
+    if (!line.size)
+        mbox->ended = true;
+    else if (cr_view_starts(line, CR_VIEW("From ")))
+        mbox->from_line = number;
+    else
+        return cr_error_at(error, CR_INPUT, mbox->path, number, 0, "no mailbox: no line 'From ...' opens it");
+    return CR_OK;
 }
 
 /* One quotation mark off each ">From " and ">>From " at the start of a line. */

@@ -49,19 +49,13 @@ typedef struct record {
 /* Reads the head of a record. *more is false at the end of the archive. */
 static cr_status read_head(cr_warc *warc, record *r, bool *more, cr_error *error)
 {
-    cr_view line, value;
+    cr_view line = {NULL, 0}, value;
     size_t size = 0;
     *r = (record){0};
-    *more = true;
-    do {
-        cr_status status = cr_window_line(&warc->window, MOST_LINE, &line, error);
-        if (status)
-            return status;
-        if (!line.size) {
-            *more = false;
-            return CR_OK;
-        }
-    } while (!cr_view_trim(line).size);
+    cr_status opened = cr_window_next_line(&warc->window, MOST_LINE, warc->path, &line, error);
+    *more = line.size > 0;
+    if (opened || !*more)
+        return opened;
     warc->n_records++;
     if (!cr_warc_sniff(line))
         return cr_error_at(error, CR_INPUT, warc->path, 0, 0, "record %zu does not start with 'WARC/'",
@@ -139,20 +133,14 @@ static void read_answer(cr_view text, answer *a)
     a->body = text;
 }
 
-static int hexadecimal(char c)
-{
-    c = cr_to_lower(c);
-    return cr_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* False if it is not cut into chunks: some archives have undone that and left the header. */
 static bool join_chunks(cr_view body, cr_buf *out)
 {
     cr_view rest = body, line;
     while (cr_view_next_line(&rest, &line)) {
         size_t size = 0, digits = 0;
-        for (; digits < line.size && digits < 8 && hexadecimal(line.data[digits]) >= 0; digits++)
-            size = size * 16 + (size_t)hexadecimal(line.data[digits]);
+        for (; digits < line.size && digits < 8 && cr_hex_value(line.data[digits]) >= 0; digits++)
+            size = size * 16 + (size_t)cr_hex_value(line.data[digits]);
         if (!digits || (digits < line.size && line.data[digits] != ';' && !cr_is_space(line.data[digits])))
             return out->size > 0;  // broken further on: what came so far
         if (size == 0)

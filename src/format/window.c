@@ -1,5 +1,7 @@
 #include "format/window.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 enum { BLOCK = 64 * 1024, LARGE = 1024 * 1024 };
@@ -62,6 +64,20 @@ cr_status cr_window_line(cr_window *w, size_t limit, cr_view *line, cr_error *er
     w->start += line->size;
     w->line += end >= 0;
     return CR_OK;
+}
+
+cr_status cr_window_next_line(cr_window *w, size_t limit, const char *path, cr_view *line, cr_error *error)
+{
+    size_t blank = 0;
+    for (;;) {
+        cr_status status = cr_window_line(w, limit, line, error);
+        if (status || !line->size || cr_view_trim(*line).size)
+            return status;
+        blank += line->size;
+        if (blank > CR_MAX_BLANK)
+            return cr_error_at(error, CR_LIMIT, path, w->line, 0, "more than %zu MiB of white space between records",
+                               CR_MAX_BLANK / CR_MIB);
+    }
 }
 
 cr_status cr_window_take(cr_window *w, size_t size, cr_view *bytes, cr_error *error)

@@ -19,6 +19,9 @@ void cr_window_release(cr_window *window);
 /* Takes a line with its end, or, of a longer one and of the last, up to `limit` bytes. Size 0: the end. Valid until the next call. */
 cr_status cr_window_line(cr_window *window, size_t limit, cr_view *line, cr_error *error);
 
+/* Takes the next line that holds more than white space; more than CR_MAX_BLANK bytes of it before that: CR_LIMIT. */
+cr_status cr_window_next_line(cr_window *window, size_t limit, const char *path, cr_view *line, cr_error *error);
+
 /* Takes `size` bytes; fewer at the end. */
 cr_status cr_window_take(cr_window *window, size_t size, cr_view *bytes, cr_error *error);
 

@@ -24,6 +24,7 @@ struct cr_jsonl_reader {
     bool skipping;           // inside a line that is too long
     cr_error failure;        // of reading the current file, told after the lines that came before it
     size_t line;             // number of the last line cut
+    size_t blank;            // bytes of the empty lines just cut
     cr_buf pending;          // bytes read, [start, size) not yet cut
     size_t start, searched;  // no line ends in [start, searched)
     size_t done, total;      // bytes of files finished; of all files
@@ -105,7 +106,7 @@ static void open_file(cr_jsonl_reader *reader)
     cr_error_clear(&reader->failure);
     cr_buf_clear(&reader->pending);
     cr_buf_reserve(&reader->pending, BLOCK);
-    reader->start = reader->searched = reader->line = 0;
+    reader->start = reader->searched = reader->line = reader->blank = 0;
     reader->skipping = false;
     reader->ended = cr_file_open(current_path(reader), &reader->file, &reader->failure) != CR_OK;
     if (!reader->ended)
@@ -209,9 +210,17 @@ bool cr_jsonl_reader_read(cr_jsonl_reader *reader, cr_jsonl_batch *batch)
         if (reader->file && cut_line(reader, &line, &too_long)) {
             if (reader->line == 1 && cr_view_starts(line, CR_VIEW("\xEF\xBB\xBF")))
                 line = cr_view_slice(line, 3, line.size);
-            if (too_long || cr_view_trim(line).size)
+            if (too_long || cr_view_trim(line).size) {
+                reader->blank = 0;
                 add_line(reader, batch, line, too_long);
-            continue;
+                continue;
+            }
+            reader->blank += line.size + 1;
+            if (reader->blank <= CR_MAX_BLANK)
+                continue;
+            cr_error_clear(&reader->failure);
+            cr_error_at(&reader->failure, CR_LIMIT, current_path(reader), reader->line, 0,
+                        "more than %zu MiB of white space between records", CR_MAX_BLANK / CR_MIB);
         }
         if (reader->failure.status)
             add_failure(batch, current_path(reader), 0, &reader->failure);

@@ -56,10 +56,13 @@ static cr_view in_brackets(cr_view text)
     return cr_view_trim(open >= 0 && close > open ? cr_view_slice(text, (size_t)open + 1, (size_t)close) : text);
 }
 
-static cr_view without_prefix(cr_view subject)
+/* Without the mark of a forwarded mail. "TR:" is one in French alone: elsewhere it may be the subject's own. */
+static cr_view without_prefix(cr_view subject, cr_view lang)
 {
     static const char *const prefixes[] = {"Fwd:", "Fw:", "WG:", "TR:"};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+    size_t n = sizeof prefixes / sizeof *prefixes;
+    bool is_french = cr_view_equal_ignoring_case(cr_view_slice(lang, 0, 2), CR_VIEW("fr"));
+    for (size_t i = 0; i < n - !is_french; i++) {
         cr_view prefix = cr_view_of(prefixes[i]), rest = cr_view_slice(subject, prefix.size, subject.size);
         if (cr_view_equal_ignoring_case(cr_view_slice(subject, 0, prefix.size), prefix) && cr_view_trim(rest).size)
             return cr_view_trim(rest);
@@ -111,7 +114,7 @@ static cr_status take_headers(cr_source_parser *parser, const cr_mime_message *m
     }
     if (!status)
         status = header_text(m->subject, charset, arena, &article->title, error);
-    article->title = without_prefix(article->title);
+    article->title = without_prefix(article->title, article->lang.size ? article->lang : m->language);
     if (!status)
         status = take_sender(m, charset, arena, article, error);
     if (!status)

@@ -98,6 +98,43 @@ def bounded():
             check(done.code in (0, 3), f"{name}: exit {done.code}: {done.stderr[:200]!r}")
 
 
+def zstd_of(byte, blocks):
+    """A Zstandard frame of runs of one byte, 128 KiB each."""
+    block = lambda last: (last | 1 << 1 | 1 << 17 + 3).to_bytes(3, "little") + byte
+    return b"\x28\xb5\x2f\xfd\x00\x58" + block(0) * (blocks - 1) + block(1)
+
+
+def zstd(content):
+    """A Zstandard frame of bytes as they are."""
+    return b"\x28\xb5\x2f\xfd\x00\x58" + (1 | len(content) << 3).to_bytes(3, "little") + content
+
+
+def bombs():
+    """Streams that hold next to nothing, many times."""
+    opened = {"a.warc": b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n",
+              "a.mbox": b"From a@b Thu Mar 12 08:00:00 2026\n" + mail() + b"\n", "a.jsonl": b'{"text":"The ferry sails again from Monday."}\n'}
+    with tempfile.TemporaryDirectory(prefix="courant-mails-") as folder:
+        for file, first in opened.items():
+            for byte in (b"\n", b" ", b"a"):
+                plain = zstd_of(byte, 2048)
+                for name, data in ((file + ".zst", plain), (file + ".zst", zstd(first) + plain),
+                                   (file + ".gz", gzip.compress(first + byte * 128 * MIB))):
+                    done = run(folder, name, data)
+                    check(done.within, f"{byte!r} in {name}, {len(data)} bytes: {done.seconds:.2f} s, {done.mib:.0f} MB")
+                    check(done.code in (0, 3), f"{byte!r} in {name}: exit {done.code}: {done.stderr[:200]!r}")
+        lines = run(folder, "b.jsonl.zst", zstd(opened["a.jsonl"]) * 3)
+        check(lines.stdout.count(b"\n") == 3, f"honest frames: {lines.stderr[:200]!r}")
+
+
+def forwarded():
+    """Only what marks a forwarded mail in its language is taken off a subject."""
+    with tempfile.TemporaryDirectory(prefix="courant-mails-") as folder:
+        for subject, language, title in ((b"Fwd: The ferry", b"en", "The ferry"), (b"TR: elections", b"en", "TR: elections"),
+                                         (b"TR: Le bac", b"fr-CA", "Le bac")):
+            done = run(folder, "a.eml", mail(b"Content-Language: " + language + b"\n").replace(b"The ferry", subject, 1))
+            check(json.loads(done.stdout).get("title") == title, f"{subject}: {done.stdout[:200]!r}")
+
+
 def good_beside_bad():
     """Each bad mail costs itself alone."""
     mails, expected = [], []
@@ -150,6 +187,8 @@ def broken_at_random():
 
 
 bounded()
+bombs()
+forwarded()
 good_beside_bad()
 streamed()
 broken_at_random()
