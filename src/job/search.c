@@ -54,21 +54,27 @@ static void add_piece(searching *s, cr_view text, bool is_phrase)
         s->pieces[s->n_pieces++] = (piece){.text = text, .is_phrase = is_phrase, .is_prefix = is_prefix};
 }
 
-/* Words are parted by spaces; what stands in quotation marks is one phrase. */
+/* The end of the white space at `at`. */
+static size_t behind_space(cr_view text, size_t at)
+{
+    for (size_t next = at; at < text.size && cr_utf8_is_space(cr_utf8_next(text, &next));)
+        at = next;
+    return at;
+}
+
+/* Words are parted by white space; what stands in quotation marks is one phrase. */
 static void cut(searching *s, cr_view text)
 {
     while (text.size) {
         bool is_phrase = text.data[0] == '"';
         size_t start = is_phrase, end = start;
         while (end < text.size &&
-               (is_phrase ? text.data[end] != '"' : !cr_is_space(text.data[end]) && text.data[end] != '"'))
-            end++;
+               (is_phrase ? text.data[end] != '"' : behind_space(text, end) == end && text.data[end] != '"'))
+            cr_utf8_next(text, &end);
         add_piece(s, cr_view_slice(text, start, end), is_phrase);
         if (is_phrase && end < text.size)
             end++;
-        while (end < text.size && cr_is_space(text.data[end]))
-            end++;
-        text = cr_view_slice(text, end, text.size);
+        text = cr_view_slice(text, behind_space(text, end), text.size);
     }
 }
 
