@@ -16,7 +16,7 @@
 enum {
     WHOLE_ARTICLE = 1200,  // letters of a summary that is no mere teaser; one of Han and its likes counts three
     TELLING = 1000,        // bytes of a text that tells its language by itself
-    SHORT_LINK = 60,       // bytes of "read more" and its likes
+    SHORT_LINK = 60,       // characters of "read more" and its likes
 };
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
@@ -73,6 +73,14 @@ static bool drop_phrases(const cr_html_page *page, const char *lang, const cr_ru
     return dropped;
 }
 
+static bool is_short(cr_view link)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < link.size && n <= SHORT_LINK; n++)
+        cr_utf8_next(link, &at);
+    return n <= SHORT_LINK;
+}
+
 /* Cuts a short link off the end of the last block where it is furniture or stands behind "…"; true if it was there. */
 static bool cut_last_link(const cr_html_page *page, const char *lang, const cr_rules *rules, const bool *taken,
                           cr_article *article)
@@ -86,7 +94,7 @@ static bool cut_last_link(const cr_html_page *page, const char *lang, const cr_r
     for (size_t i = page->n_elements; i-- > 1;) {
         const cr_html_element *e = &page->elements[i];
         if (e->tag != CR_HTML_LINK || e->end != block->end || e->start <= block->start ||
-            e->end - e->start > SHORT_LINK)
+            !is_short(cr_view_slice(page->text, e->start, e->end)))
             continue;
         cr_view link = cr_view_trim(cr_view_slice(page->text, e->start, e->end));
         cr_view before = cr_view_trim(cr_view_slice(article->text, 0, article->text.size - (e->end - e->start)));
