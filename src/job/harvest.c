@@ -129,6 +129,14 @@ static void let_go(cr_harvest *h, feed *f)
     f->parser = NULL;
 }
 
+/* Whether a feed and an address are of one host. */
+static bool is_of_host(const feed *f, cr_view address, cr_arena *scratch)
+{
+    cr_url own, other;
+    return cr_url_read(f->source.url, NULL, scratch, &own) == CR_URL_GOOD &&
+           cr_url_read(address, NULL, scratch, &other) == CR_URL_GOOD && cr_view_equal(own.host, other.host);
+}
+
 /* ---- into the archive --------------------------------------------------------------------------------------------- */
 
 /* Stores an article. What is wrong with the article is told; what is wrong with the archive ends the run. */
@@ -343,6 +351,11 @@ static void take_entry(cr_harvest *h, feed *f, const cr_article *article, bool i
 {
     cr_archive_record record = {0};
     bool wanted = wants_page(f, article, is_teaser), known = false, ask = false;
+    // anybody may write of an address that is another's: what stands there already only its page and its own host's feeds change
+    bool is_foreign = article->url.size && !is_of_host(f, article->url, &h->scratch) &&
+                      find_stored(h, f, article, &record) && record.feed.size &&
+                      !is_of_host(f, record.feed, &h->scratch);
+    cr_arena_clear(&h->scratch);
     if (wanted || is_teaser) {
         bool found = find_stored(h, f, article, &record), same = found && record.hash == cr_hash(article->text);
         ask = wanted && f->n_asked < CR_HARVEST_PAGES &&
@@ -351,6 +364,7 @@ static void take_entry(cr_harvest *h, feed *f, const cr_article *article, bool i
         known = found && !ask && (same || record.content.text.size > article->text.size);
         cr_arena_clear(&h->scratch);
     }
+    known |= is_foreign && !ask;
     if (ask)
         known = !ask_for_page(h, f, article);
     h->reports[f->number].n_known += known;

@@ -155,6 +155,22 @@ def other_ways():
         check(run.report["feeds"][0]["state"] == "unchanged" and len(run.report["feeds"]) == 1, f"named and configured: {run.report}")
 
 
+def foreign():
+    """What a feed says of an address that is another's changes nothing that is there."""
+    with scene() as (answers, server, run):
+        u, elsewhere = server.url, server.url.replace("127.0.0.1", "localhost")
+        changed = "It was closed again. " + TEXT
+        answers |= {"/feed": feed(item(1, link=f"{u}/1")), "/other": feed(item(1, changed, f"{u}/1"), item(2, link=f"{u}/2"))}
+        run(f"{u}/feed")
+        run(f"{elsewhere}/other")
+        check(run.sums() == {"new": 1, "changed": 0, "known": 1}, f"foreign: {run.report}")
+        answers["/other"] = feed(item(1, changed, f"{u}/1"), item(2, changed, f"{u}/2"))
+        run(f"{elsewhere}/other")
+        check(run.sums() == {"new": 0, "changed": 1, "known": 1}, f"foreign, its own: {run.report}")
+        run(f"{u}/other")
+        check(run.sums()["changed"] == 1, f"of the same host: {run.report}")
+
+
 def lists():
     """Feeds of OPML files, named by hand and in the configuration."""
     with scene() as (answers, server, run):
@@ -286,7 +302,7 @@ def doors():
         check(done.returncode == 2 and b"archive" in done.stderr, f"no archive: {done.stderr!r}")
 
 
-for test in (a_feed, pages, numbered_entries, other_ways, lists, failures, left_alone, full_disk, doors):
+for test in (a_feed, pages, numbered_entries, other_ways, foreign, lists, failures, left_alone, full_disk, doors):
     test()
 print(f"job: {len(_faults)} faults" if _faults else "job: good")
 sys.exit(1 if _faults else 0)
