@@ -104,6 +104,10 @@ static cr_status commit(adding *a)
         return CR_OK;
     cr_status status = cr_archive_commit(a->v->archive, &a->error);
     cr_view told = cr_buf_view(&a->pending);
+    for (size_t i = 0; i < 3; i++) {
+        a->counts[i] += status ? 0 : a->begun[i];
+        a->begun[i] = 0;
+    }
     if (!status && told.size) {
         cr_buf part = {0};
         cr_records_part(a->format, &part);
@@ -112,10 +116,6 @@ static cr_status commit(adding *a)
         a->has_written = true;
         cr_buf_release(&part);
         status = cr_io_write(a->v->io, told, &a->error);
-    }
-    for (size_t i = 0; i < 3; i++) {
-        a->counts[i] += status ? 0 : a->begun[i];
-        a->begun[i] = 0;
     }
     cr_buf_clear(&a->pending);
     a->n_begun = a->n_bytes = 0;

@@ -54,6 +54,7 @@ cr_status cr_job_init(const cr_config *config, const char *const *files, size_t 
         if (cr_file_exists(paths[i]))
             status = cr_error_set(error, CR_IO, "'%s' is there already: it is not overwritten", paths[i]);
     }
+    size_t n_written = 0;
     for (size_t i = 0; i < N_FILES && !status; i++) {
         cr_buf_clear(&content);
         status = cr_file_read(cr_path_join(&arena, from, FILES[i]), CR_MAX_YAML, &content, error);
@@ -61,7 +62,10 @@ cr_status cr_job_init(const cr_config *config, const char *const *files, size_t 
             status = write_new(paths[i], cr_buf_view(&content), error);
         if (!status)
             cr_buf_append_format(&told, "%s\n", paths[i]);
+        n_written += !status;
     }
+    while (status && n_written)
+        unlink(paths[--n_written]);
     if (!status)
         status = cr_io_write(io, cr_buf_view(&told), error);
     cr_buf_release(&content);

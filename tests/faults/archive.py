@@ -202,6 +202,15 @@ def damaged(folder, n):
                   f"damage {i}: {command} says '{told}'")
 
 
+def full_report(folder):
+    """What was stored is told as stored, where the report of it cannot be written."""
+    path = fresh(folder, None)
+    with open("/dev/full", "wb") as full:
+        done = run(path, articles(0, 300), stdout=full)
+    check(done.returncode != 0 and len(kept(path)) == 300 and b"stored before that: 300 new" in done.stderr,
+          f"a full report: {done.returncode}, {len(kept(path))} kept, {done.stderr!r}")
+
+
 with tempfile.TemporaryDirectory(prefix="courant-archive-") as scratch:
     base = fresh(scratch, None)
     done = run(base, articles(0, 5))
@@ -211,5 +220,6 @@ with tempfile.TemporaryDirectory(prefix="courant-archive-") as scratch:
         at_each_call(scratch, None, set(), articles(0, 3))
     at_random(scratch, 200 if FULL else 30)
     together(scratch)
+    full_report(scratch)
     damaged(scratch, 200 if FULL else 24)
 finish("archive")
