@@ -180,6 +180,8 @@ static bool has_attribute(const GumboNode *node, const char *name)
 static bool style_says(cr_view style, const char *what)
 {
     for (size_t start = 0; start < style.size; start++) {
+        if (cr_is_space(style.data[start]))  // a start each would take the square of its length
+            continue;
         size_t at = start, i = 0;
         for (; at < style.size && what[i]; at++) {
             if (cr_is_space(style.data[at]))

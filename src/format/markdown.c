@@ -54,6 +54,11 @@ static size_t levels_of(cr_view line)
     return n;
 }
 
+static bool is_mark(char c)
+{
+    return c && strchr("[]*_`<!&\\", c);
+}
+
 cr_status cr_markdown_guard(cr_view source, const char *path, cr_error *error)
 {
     if (source.size > CR_MAX_MARKDOWN)
@@ -64,13 +69,28 @@ cr_status cr_markdown_guard(cr_view source, const char *path, cr_error *error)
         if (levels_of(line) > CR_MAX_NESTING)
             return cr_error_at(error, CR_LIMIT, path, n, 0, "too many levels of Markdown");
         for (size_t at = 0; at < line.size; at++)
-            marks += strchr("[]*_`<!&\\", line.data[at]) != NULL;
+            marks += is_mark(line.data[at]);
         if (cr_view_trim(line).size == 0 || rest.size == 0) {
             cost += marks * marks;
             marks = 0;
         }
         if (cost > MAX_COST || marks * marks > MAX_COST)
             return cr_error_at(error, CR_LIMIT, path, n, 0, "too many marks in one paragraph");
+    }
+    return CR_OK;
+}
+
+/* What a tree of the document takes in memory: each line, level and mark may be a node. */
+static cr_status guard_pieces(cr_view source, const char *path, cr_error *error)
+{
+    cr_view rest = source, line;
+    size_t pieces = 0;
+    for (size_t n = 1; cr_view_next_line(&rest, &line); n++) {
+        pieces += (cr_view_trim(line).size > 0) + levels_of(line);
+        for (size_t at = 0; at < line.size; at++)
+            pieces += is_mark(line.data[at]);
+        if (pieces > CR_MAX_PIECES)
+            return cr_error_at(error, CR_LIMIT, path, n, 0, "more than %zu lines and marks of Markdown", CR_MAX_PIECES);
     }
     return CR_OK;
 }
@@ -219,6 +239,8 @@ cr_status cr_markdown_read(cr_view source, const char *path, cr_arena *arena, cr
 {
     *text = (cr_markdown_text){0};
     cr_status status = cr_markdown_guard(source, path, error);
+    if (!status)
+        status = guard_pieces(source, path, error);
     if (status)
         return status;
     cmark_node *document = cmark_parse_document(source.size ? source.data : "", source.size, CMARK_OPT_DEFAULT);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MAX_OBJECTS = 256, MAX_SCRIPTS = 32 };
+enum { MAX_OBJECTS = 256, MAX_SCRIPTS = 32, MAX_HEADINGS = 64, TITLE_BYTES = 4096, LINKED_DATA_BYTES = 256 * 1024 };
 
 static bool is_address(cr_view text)
 {
@@ -113,6 +113,8 @@ static void take_article(const cr_json_value *object, cr_arena *arena, cr_page_f
 
 static void take_linked_data(cr_view script, cr_arena *arena, cr_page_facts *facts)
 {
+    if (script.size > LINKED_DATA_BYTES)  // a tree of it would take far more memory than the page
+        return;
     // control characters stand in strings of many pages, where JSON has none
     char *clean = cr_arena_allocate(arena, script.size + 1, 1);
     for (size_t i = 0; i < script.size; i++)
@@ -179,15 +181,16 @@ static void set_property(cr_view *field, const cr_html_page *page, const char *p
 static cr_view heading_of(const cr_html_page *page)
 {
     cr_view first = {NULL, 0};
+    cr_view title = cr_view_slice(page->title, 0, TITLE_BYTES);
     size_t n = 0;
-    for (size_t i = 0; i < page->n_elements; i++) {
+    for (size_t i = 0; i < page->n_elements && n < MAX_HEADINGS; i++) {
         const cr_html_element *e = &page->elements[i];
         if (e->tag != CR_HTML_HEADING || e->level != 1)
             continue;
         cr_view text = cr_view_trim(cr_view_slice(page->text, e->start, e->end));
         if (!text.size || text.size > 400)
             continue;
-        if (cr_view_find(page->title, text) >= 0)
+        if (cr_view_find(title, text) >= 0)
             return text;
         first = n++ ? first : text;
     }

@@ -448,7 +448,7 @@ static bool take_records(cr_source_reader *reader, cr_source_batch *batch)
 
 static size_t limit_of(cr_source_format format)
 {
-    return format == CR_SOURCE_EML ? CR_MAX_MAIL : CR_MAX_FILE;
+    return format == CR_SOURCE_EML ? CR_MAX_MAIL : format == CR_SOURCE_HTML ? CR_MAX_HTML : CR_MAX_FILE;
 }
 
 static cr_status read_all(const char *path, cr_source_format format, cr_buf *text, cr_error *error)
