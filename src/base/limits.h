@@ -13,13 +13,7 @@
 #define CR_MAX_MARKDOWN (4 * CR_MIB)       // bytes of a Markdown document given to cmark
 #define CR_MAX_HTML (2 * CR_MIB)           // bytes of a web page given to gumbo
 #define CR_MAX_HTML_NESTING ((size_t)512)  // its levels
-#define CR_MAX_FILE (64 * CR_MIB)          // bytes of one file, after decompression (JSON lines are streamed: no limit)
-#define CR_MAX_RECORD (32 * CR_MIB)        // bytes of one JSON line
-#define CR_MAX_ARTICLE (16 * CR_MIB)       // bytes of one article's text
-#define CR_MAX_MARKDOWN (4 * CR_MIB)       // bytes of a Markdown document given to cmark
 #define CR_MAX_PIECES ((size_t)120 * 1000)        // lines that are not empty, levels and marks of it
-#define CR_MAX_HTML (2 * CR_MIB)                  // bytes of a web page given to gumbo
-#define CR_MAX_HTML_NESTING ((size_t)512)         // its levels
 #define CR_MAX_HTML_TAG ((size_t)64 * 1024)       // bytes of a tag
 #define CR_MAX_HTML_ATTRIBUTES ((size_t)256)      // attributes of a tag
 #define CR_MAX_HTML_ELEMENTS ((size_t)80 * 1000)  // elements, and attributes, of a page
