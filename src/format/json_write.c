@@ -162,6 +162,20 @@ void cr_json_member_string(cr_json_writer *writer, const char *name, cr_view tex
     cr_json_put_string(writer, text);
 }
 
+void cr_json_member_optional(cr_json_writer *writer, const char *name, cr_view text)
+{
+    if (text.size)
+        cr_json_member_string(writer, name, text);
+}
+
+void cr_json_member_date(cr_json_writer *writer, const char *name, cr_date date)
+{
+    cr_buf text = {0};
+    cr_date_append(&text, date);
+    cr_json_member_optional(writer, name, cr_buf_view(&text));
+    cr_buf_release(&text);
+}
+
 void cr_json_member_size(cr_json_writer *writer, const char *name, size_t number)
 {
     cr_json_put_name(writer, name);

@@ -8,6 +8,7 @@
 #define CR_FORMAT_JSON_WRITE_H
 
 #include "base/buf.h"
+#include "base/date.h"
 
 typedef struct cr_json_writer {
     cr_buf *out;
@@ -34,6 +35,8 @@ void cr_json_put_id(cr_json_writer *writer, cr_view id, bool is_integer);
 
 /* A name and its value. */
 void cr_json_member_string(cr_json_writer *writer, const char *name, cr_view text);
+void cr_json_member_optional(cr_json_writer *writer, const char *name, cr_view text);  // nothing where there is none
+void cr_json_member_date(cr_json_writer *writer, const char *name, cr_date date);      // likewise
 void cr_json_member_size(cr_json_writer *writer, const char *name, size_t number);
 void cr_json_member_real(cr_json_writer *writer, const char *name, double number, int digits);
 void cr_json_member_bool(cr_json_writer *writer, const char *name, bool value);

@@ -55,24 +55,10 @@ static cr_status append_line(cr_format format, cr_view line, cr_view address, cr
 
 /* ---- JSON --------------------------------------------------------------------------------------------------------- */
 
-static void put(cr_json_writer *w, const char *name, cr_view text)
-{
-    if (text.size)
-        cr_json_member_string(w, name, text);
-}
-
-static void put_date(cr_json_writer *w, const char *name, cr_date date)
-{
-    cr_buf text = {0};
-    cr_date_append(&text, date);
-    put(w, name, cr_buf_view(&text));
-    cr_buf_release(&text);
-}
-
 static void put_moment(cr_json_writer *w, const char *name, int64_t moment)
 {
     if (moment)
-        put_date(w, name, (cr_date){moment, CR_DATE_TIME});
+        cr_json_member_date(w, name, (cr_date){moment, CR_DATE_TIME});
 }
 
 static void put_record(cr_json_writer *w, const cr_archive_record *record)
@@ -81,12 +67,12 @@ static void put_record(cr_json_writer *w, const cr_archive_record *record)
     cr_json_member_size(w, "article", (size_t)record->article);
     cr_json_put_name(w, "id");
     cr_json_put_id(w, a->id, a->id_is_integer);
-    put(w, "title", a->title);
-    put(w, "lang", record->lang);
-    put_date(w, "date", a->date);
-    put(w, "source", a->source);
-    put(w, "url", a->url);
-    put(w, "feed", record->feed);
+    cr_json_member_optional(w, "title", a->title);
+    cr_json_member_optional(w, "lang", record->lang);
+    cr_json_member_date(w, "date", a->date);
+    cr_json_member_optional(w, "source", a->source);
+    cr_json_member_optional(w, "url", a->url);
+    cr_json_member_optional(w, "feed", record->feed);
 }
 
 /* ---- records ------------------------------------------------------------------------------------------------------ */
@@ -118,13 +104,13 @@ cr_status cr_render_feed(const cr_archive_feed *feed, cr_format format, cr_buf *
         cr_json_writer w = {out, false};
         cr_json_begin_object(&w);
         cr_json_member_string(&w, "url", feed->url);
-        put(&w, "title", feed->title);
-        put(&w, "moved_to", feed->moved_to);
+        cr_json_member_optional(&w, "title", feed->title);
+        cr_json_member_optional(&w, "moved_to", feed->moved_to);
         put_moment(&w, "checked", feed->checked);
         put_moment(&w, "succeeded", feed->succeeded);
         put_moment(&w, "failing_since", feed->failing_since);
         cr_json_member_size(&w, "failures", feed->failures);
-        put(&w, "last_error", feed->last_error);
+        cr_json_member_optional(&w, "last_error", feed->last_error);
         put_moment(&w, "retry_after", feed->retry_after);
         cr_json_member_bool(&w, "gone", feed->gone);
         cr_json_end_object(&w);
@@ -153,7 +139,7 @@ cr_status cr_render_edition_entry(const cr_archive_edition *edition, cr_format f
         cr_json_writer w = {out, false};
         cr_json_begin_object(&w);
         cr_json_member_string(&w, "profile", edition->profile);
-        put_date(&w, "date", edition->date);
+        cr_json_member_date(&w, "date", edition->date);
         put_moment(&w, "made", edition->made);
         cr_json_end_object(&w);
         return CR_OK;

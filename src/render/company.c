@@ -53,12 +53,6 @@ static cr_view beside_line(const cr_company_page *page, const cr_words *words, c
     return kept;
 }
 
-static void put_known(cr_json_writer *w, const char *name, cr_view text)
-{
-    if (text.size)
-        cr_json_member_string(w, name, text);
-}
-
 static void put_days(cr_json_writer *w, const cr_company_page *page, const cr_words *words, cr_arena *arena)
 {
     cr_buf day = {0};
@@ -110,9 +104,9 @@ void cr_render_company_json(const cr_company_page *page, const cr_words *words, 
     cr_json_member_string(&w, "id", entity->id);
     cr_json_member_string(&w, "name", cr_entity_name(entity, page->edition.lang));
     cr_json_member_string(&w, "kind", cr_view_of(cr_entity_kind_name(entity->kind)));
-    put_known(&w, "ticker", entity->ticker);
-    put_known(&w, "domain", entity->domain);
-    put_known(&w, "country", entity->country);
+    cr_json_member_optional(&w, "ticker", entity->ticker);
+    cr_json_member_optional(&w, "domain", entity->domain);
+    cr_json_member_optional(&w, "country", entity->country);
     cr_json_member_size(&w, "mentions", page->n_mentions);
     cr_json_member_size(&w, "articles", page->n_articles);
     put_page(&w, page, words, &arena);

@@ -1,7 +1,6 @@
 #include "render/fetched.h"
 
 #include "format/json_write.h"
-#include "text/date.h"
 
 typedef struct sums {
     size_t feeds[CR_FETCHED_FAILED + 1];  // by state
@@ -34,37 +33,22 @@ static void write_text(const sums *s, cr_buf *out)
         cr_buf_append_format(out, "pages: %zu read, %zu not to be had\n", s->n_pages, s->n_pages_missed);
 }
 
-static void put_date(cr_json_writer *writer, const char *name, cr_date date)
-{
-    cr_buf text = {0};
-    cr_date_append(&text, date);
-    if (text.size)
-        cr_json_member_string(writer, name, cr_buf_view(&text));
-    cr_buf_release(&text);
-}
-
-static void put_known(cr_json_writer *writer, const char *name, cr_view value)
-{
-    if (value.size)
-        cr_json_member_string(writer, name, value);
-}
-
 static void write_feed(const cr_fetched_feed *feed, cr_json_writer *writer)
 {
     static const char *const STATES[] = {"read", "unchanged", "waiting", "failed"};
     cr_json_begin_object(writer);
     cr_json_member_string(writer, "url", feed->url);
-    put_known(writer, "title", feed->title);
+    cr_json_member_optional(writer, "title", feed->title);
     cr_json_member_string(writer, "state", cr_view_of(STATES[feed->state]));
     cr_json_member_size(writer, "new", feed->n_new);
     cr_json_member_size(writer, "changed", feed->n_changed);
     cr_json_member_size(writer, "known", feed->n_known);
     cr_json_member_size(writer, "pages", feed->n_pages);
     cr_json_member_size(writer, "pages_missed", feed->n_pages_missed);
-    put_known(writer, "moved_to", feed->moved_to);
-    put_known(writer, "error", feed->error);
-    put_date(writer, "failing_since", feed->failing_since);
-    put_date(writer, "again", feed->again);
+    cr_json_member_optional(writer, "moved_to", feed->moved_to);
+    cr_json_member_optional(writer, "error", feed->error);
+    cr_json_member_date(writer, "failing_since", feed->failing_since);
+    cr_json_member_date(writer, "again", feed->again);
     cr_json_end_object(writer);
 }
 

@@ -5,7 +5,6 @@
 #include "format/line.h"
 #include "render/phrases.h"
 #include "text/bidi.h"
-#include "text/date.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,20 +19,6 @@ typedef struct rendering {
     size_t most_papers;  // of a story
     cr_arena arena;      // of phrases
 } rendering;
-
-static void put_optional(cr_json_writer *w, const char *name, cr_view text)
-{
-    if (text.size)
-        cr_json_member_string(w, name, text);
-}
-
-static void put_date(cr_json_writer *w, const char *name, cr_date date)
-{
-    cr_buf text = {0};
-    cr_date_append(&text, date);
-    put_optional(w, name, cr_buf_view(&text));
-    cr_buf_release(&text);
-}
 
 static void put_direction(cr_json_writer *w, const char *lang)
 {
@@ -82,7 +67,7 @@ static void put_words(rendering *r)
 static void put_address(cr_json_writer *w, const char *condition, const char *name, cr_view address)
 {
     cr_json_member_bool(w, condition, address.size > 0);
-    put_optional(w, name, address);
+    cr_json_member_optional(w, name, address);
 }
 
 /* The number of a source and where it leads. */
@@ -207,7 +192,7 @@ static void put_story(rendering *r, const cr_edition_story *story)
         cr_json_member_bool(w, "headline_derived", true);
     cr_json_member_size(w, "headline_source", r->edition->sources[story->headline_source].number);
     cr_json_member_string(w, "lang", cr_view_of(story->lang));
-    put_optional(w, "label", cr_view_of(labels[story->label]));
+    cr_json_member_optional(w, "label", cr_view_of(labels[story->label]));
     cr_json_member_real(w, "importance", story->importance, SCORE_DIGITS);
     put_frame(w, story->headline, story->lang);
     put_direction(w, story->lang);
@@ -249,15 +234,15 @@ static void put_sources(rendering *r)
         cr_json_put_name(w, "id");
         cr_json_put_id(w, source->id, source->id_is_integer);
         cr_json_member_string(w, "name", source->name);
-        put_optional(w, "title", source->title);
+        cr_json_member_optional(w, "title", source->title);
         if (source->title_derived)
             cr_json_member_bool(w, "title_derived", true);
-        put_optional(w, "source", source->paper);
-        put_optional(w, "author", source->author);
+        cr_json_member_optional(w, "source", source->paper);
+        cr_json_member_optional(w, "author", source->author);
         put_address(w, "has_url", "url", source->url);
-        put_optional(w, "path", source->path);
+        cr_json_member_optional(w, "path", source->path);
         cr_json_member_string(w, "lang", cr_view_of(source->lang));
-        put_date(w, "date", source->date);
+        cr_json_member_date(w, "date", source->date);
         cr_json_member_string(w, "hash", cr_view_of(hash));
         cr_json_member_string(w, "shown", cr_phrase_foreign(r->words, title, &r->arena));
         put_direction(w, source->lang);
@@ -351,9 +336,9 @@ void cr_render_json(const cr_edition *edition, const cr_words *words, cr_buf *ou
     cr_json_begin_object(w);
     cr_json_member_string(w, "schema", CR_VIEW(CR_EDITION_SCHEMA));
     cr_json_member_string(w, "lang", cr_view_of(edition->lang));
-    put_date(w, "date", edition->date);
-    put_date(w, "first", edition->first);
-    put_date(w, "last", edition->last);
+    cr_json_member_date(w, "date", edition->date);
+    cr_json_member_date(w, "first", edition->first);
+    cr_json_member_date(w, "last", edition->last);
     put_page(&r);
     put_stories(&r);
     put_sources(&r);

@@ -171,21 +171,15 @@ static cr_status write_atom(feed *f, cr_buf *out, cr_error *error)
     return status;
 }
 
-static void put_known(cr_json_writer *w, const char *name, cr_view text)
-{
-    if (text.size)
-        cr_json_member_string(w, name, text);
-}
-
 static void write_json(feed *f, cr_buf *out)
 {
     cr_json_writer w = {.out = out};
     cr_json_begin_object(&w);
     cr_json_member_string(&w, "version", CR_VIEW("https://jsonfeed.org/version/1.1"));
     cr_json_member_string(&w, "title", f->title);
-    put_known(&w, "home_page_url", f->home);
-    put_known(&w, "feed_url", f->self);
-    put_known(&w, "language", f->lang);
+    cr_json_member_optional(&w, "home_page_url", f->home);
+    cr_json_member_optional(&w, "feed_url", f->self);
+    cr_json_member_optional(&w, "language", f->lang);
     cr_json_put_name(&w, "items");
     cr_json_begin_array(&w);
     for (size_t i = 0; i < f->n_entries; i++) {
@@ -196,7 +190,7 @@ static void write_json(feed *f, cr_buf *out)
         cr_json_member_string(&w, "title", e->title);
         cr_json_member_string(&w, "content_html", cr_buf_view(&e->content));
         cr_json_member_string(&w, "date_published", moment(f, e->day));
-        put_known(&w, "language", e->lang);
+        cr_json_member_optional(&w, "language", e->lang);
         cr_json_end_object(&w);
     }
     cr_json_end_array(&w);

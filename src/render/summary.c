@@ -294,12 +294,6 @@ static void put_line(cr_json_writer *writer, const char *name, cr_view text)
     cr_buf_release(&line);
 }
 
-static void put_known(cr_json_writer *writer, const char *name, cr_view text)
-{
-    if (text.size)
-        cr_json_member_string(writer, name, text);
-}
-
 static void put_lang(cr_json_writer *writer, const char *lang)
 {
     cr_json_member_string(writer, "lang", cr_view_of(lang));
@@ -310,7 +304,7 @@ static void put_citation(cr_json_writer *writer, size_t number, cr_view url)
 {
     cr_json_member_size(writer, "number", number);
     cr_json_member_bool(writer, "has_url", url.size > 0);
-    put_known(writer, "url", url);
+    cr_json_member_optional(writer, "url", url);
 }
 
 static void put_model_sentences(cr_json_writer *writer, const view *v, const size_t *numbers)
@@ -339,9 +333,9 @@ static void put_model_source(cr_json_writer *writer, const cr_document *document
     cr_json_begin_object(writer);
     put_line(writer, "shown", title_of(article));
     put_lang(writer, document->lang);
-    put_known(writer, "source", article->source);
-    put_known(writer, "author", article->author);
-    put_known(writer, "date", cr_buf_view(&date));
+    cr_json_member_optional(writer, "source", article->source);
+    cr_json_member_optional(writer, "author", article->author);
+    cr_json_member_optional(writer, "date", cr_buf_view(&date));
     put_citation(writer, number, article->url);
     cr_json_end_object(writer);
     cr_buf_release(&date);

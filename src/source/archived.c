@@ -13,20 +13,6 @@ enum { N_KINDS = sizeof KINDS / sizeof *KINDS };
 
 /* ---- out ---------------------------------------------------------------------------------------------------------- */
 
-static void put(cr_json_writer *w, const char *name, cr_view text)
-{
-    if (text.size)
-        cr_json_member_string(w, name, text);
-}
-
-static void put_date(cr_json_writer *w, const char *name, cr_date date)
-{
-    cr_buf text = {0};
-    cr_date_append(&text, date);
-    put(w, name, cr_buf_view(&text));
-    cr_buf_release(&text);
-}
-
 static void put_true(cr_json_writer *w, const char *name, bool value)
 {
     if (value)
@@ -53,15 +39,15 @@ void cr_archived_append(const cr_article *a, cr_buf *out)
     cr_json_member_string(&w, "schema", CR_VIEW(CR_ARCHIVED_SCHEMA));
     cr_json_put_name(&w, "id");
     cr_json_put_id(&w, a->id, a->id_is_integer);
-    put(&w, "title", a->title);
-    put(&w, "lang", a->lang);
-    put_date(&w, "date", a->date);
-    put(&w, "source", a->source);
-    put(&w, "url", a->url);
-    put(&w, "author", a->author);
-    put(&w, "feed", archived->feed);
-    put_date(&w, "first_seen", (cr_date){archived->first_seen, CR_DATE_TIME});
-    put_date(&w, "seen", (cr_date){archived->seen, CR_DATE_TIME});
+    cr_json_member_optional(&w, "title", a->title);
+    cr_json_member_optional(&w, "lang", a->lang);
+    cr_json_member_date(&w, "date", a->date);
+    cr_json_member_optional(&w, "source", a->source);
+    cr_json_member_optional(&w, "url", a->url);
+    cr_json_member_optional(&w, "author", a->author);
+    cr_json_member_optional(&w, "feed", archived->feed);
+    cr_json_member_date(&w, "first_seen", (cr_date){archived->first_seen, CR_DATE_TIME});
+    cr_json_member_date(&w, "seen", (cr_date){archived->seen, CR_DATE_TIME});
     put_true(&w, "foreign_id", !a->id_is_own);
     put_true(&w, "title_derived", a->title_derived);
     put_true(&w, "lang_hint", a->lang.size && !a->lang_binding);

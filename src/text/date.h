@@ -2,7 +2,6 @@
 #ifndef CR_TEXT_DATE_H
 #define CR_TEXT_DATE_H
 
-#include "base/buf.h"
 #include "base/date.h"
 
 /* A day of the proleptic Gregorian calendar as seconds since 1970. month is 1 to 12. False if there is no such day or the
@@ -11,9 +10,6 @@ bool cr_date_of_day(int64_t year, int64_t month, int64_t day, cr_date *date);
 
 /* The whole text is an RFC 3339 date and time (with its zone), or a day, YYYY-MM-DD. */
 bool cr_date_parse(cr_view text, cr_date *date);
-
-/* "2026-03-12", or "2026-03-12T08:30:00Z"; nothing for none. */
-void cr_date_append(cr_buf *out, cr_date date);
 
 /* The first day named in a line of running text: YYYY-MM-DD and its likes, a day, month and year in figures of any script
  * (the order by the language where it is open), or with the name of the month in the language given, in English, or ICU's

@@ -6,26 +6,11 @@
 #include "format/html.h"
 #include "format/json_write.h"
 #include "source/feed.h"
-#include "text/date.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static void put(cr_json_writer *writer, const char *name, cr_view text)
-{
-    if (text.size)
-        cr_json_member_string(writer, name, text);
-}
-
-static void put_date(cr_json_writer *writer, const char *name, cr_date date)
-{
-    cr_buf text = {0};
-    cr_date_append(&text, date);
-    put(writer, name, cr_buf_view(&text));
-    cr_buf_release(&text);
-}
 
 /* As plain text, which is what expectations are held against. */
 static void put_text(cr_json_writer *writer, const char *name, cr_feed_text text, cr_arena *arena)
@@ -34,7 +19,7 @@ static void put_text(cr_json_writer *writer, const char *name, cr_feed_text text
     cr_view value = text.value;
     if (text.is_html)
         value = cr_html_read(value, "feed", arena, &page, NULL) == CR_OK ? page.text : CR_VIEW("(refused)");
-    put(writer, name, value);
+    cr_json_member_optional(writer, name, value);
 }
 
 static void show(cr_view bytes, const char *path, const char *charset, const char *address, cr_buf *out)
@@ -51,30 +36,30 @@ static void show(cr_view bytes, const char *path, const char *charset, const cha
         cr_json_member_string(&writer, "error", cr_view_of(error.text));
     } else {
         cr_json_member_string(&writer, "format", cr_view_of(feed.format));
-        put(&writer, "title", feed.title);
-        put(&writer, "link", feed.url);
-        put(&writer, "language", feed.lang);
-        put(&writer, "author", feed.author);
-        put(&writer, "description", feed.description);
-        put(&writer, "newlocation", feed.new_address);
-        put_date(&writer, "updated", feed.updated);
+        cr_json_member_optional(&writer, "title", feed.title);
+        cr_json_member_optional(&writer, "link", feed.url);
+        cr_json_member_optional(&writer, "language", feed.lang);
+        cr_json_member_optional(&writer, "author", feed.author);
+        cr_json_member_optional(&writer, "description", feed.description);
+        cr_json_member_optional(&writer, "newlocation", feed.new_address);
+        cr_json_member_date(&writer, "updated", feed.updated);
         cr_json_member_size(&writer, "warnings", feed.n_warnings);
-        put(&writer, "warning", feed.n_warnings ? feed.warnings[0].text : (cr_view){NULL, 0});
+        cr_json_member_optional(&writer, "warning", feed.n_warnings ? feed.warnings[0].text : (cr_view){NULL, 0});
         cr_json_put_name(&writer, "entries");
         cr_json_begin_array(&writer);
         for (size_t i = 0; i < feed.n_entries; i++) {
             const cr_feed_entry *entry = &feed.entries[i];
             cr_json_begin_object(&writer);
-            put(&writer, "id", entry->id);
-            put(&writer, "title", entry->title);
-            put(&writer, "link", entry->url);
-            put(&writer, "author", entry->author);
-            put(&writer, "language", entry->lang);
-            put(&writer, "source", entry->source);
+            cr_json_member_optional(&writer, "id", entry->id);
+            cr_json_member_optional(&writer, "title", entry->title);
+            cr_json_member_optional(&writer, "link", entry->url);
+            cr_json_member_optional(&writer, "author", entry->author);
+            cr_json_member_optional(&writer, "language", entry->lang);
+            cr_json_member_optional(&writer, "source", entry->source);
             put_text(&writer, "content", entry->content, &arena);
             put_text(&writer, "summary", entry->summary.value.size ? entry->summary : entry->content, &arena);
-            put_date(&writer, "published", entry->published);
-            put_date(&writer, "updated", entry->updated);
+            cr_json_member_date(&writer, "published", entry->published);
+            cr_json_member_date(&writer, "updated", entry->updated);
             cr_json_end_object(&writer);
         }
         cr_json_end_array(&writer);
