@@ -464,7 +464,7 @@ static cr_status prune_revision(cr_archive *archive, int64_t revision, cr_error 
     return remove_by(archive, CR_SQL_REVISION_REMOVE, revision, error);
 }
 
-static cr_status prune(cr_archive *archive, cr_date before, bool dry, size_t *n, cr_error *error)
+static cr_status prune(cr_archive *archive, cr_date before, size_t *n, cr_error *error)
 {
     int64_t *numbers = NULL;
     size_t n_chosen = 0, capacity = 0;
@@ -487,7 +487,6 @@ static cr_status prune(cr_archive *archive, cr_date before, bool dry, size_t *n,
         status = cr_archive_count(archive, &new, error);
     if (!status)
         *n = old.revisions - new.revisions;
-    (void)dry;
     free(numbers);
     return status;
 }
@@ -497,7 +496,7 @@ cr_status cr_archive_prune(cr_archive *archive, cr_date before, bool dry, size_t
     *n = 0;
     cr_status status = cr_archive_begin(archive, error);
     if (!status)
-        status = prune(archive, before, dry, n, error);
+        status = prune(archive, before, n, error);
     if (!status && !dry)
         return cr_archive_commit(archive, error);
     cr_archive_rollback(archive);

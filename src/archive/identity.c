@@ -20,11 +20,6 @@ static bool only_counts(cr_view parameter)
     return false;
 }
 
-static bool starts_ignoring_case(cr_view text, cr_view prefix)
-{
-    return text.size >= prefix.size && cr_view_equal_ignoring_case(cr_view_slice(text, 0, prefix.size), prefix);
-}
-
 /* The end of the authority: the first of "/?#". */
 static size_t end_of_host(cr_view rest)
 {
@@ -63,8 +58,8 @@ static void append_query(cr_buf *out, cr_view query)
 cr_view cr_archive_address(cr_view address, cr_arena *arena)
 {
     cr_view rest = cr_view_trim(address);
-    bool is_secure = starts_ignoring_case(rest, CR_VIEW("https://"));
-    if (!is_secure && !starts_ignoring_case(rest, CR_VIEW("http://")))
+    bool is_secure = cr_view_starts_ignoring_case(rest, CR_VIEW("https://"));
+    if (!is_secure && !cr_view_starts_ignoring_case(rest, CR_VIEW("http://")))
         return (cr_view){NULL, 0};
     rest = cr_view_slice(rest, is_secure ? 8 : 7, rest.size);
     cr_view host = cr_view_slice(rest, 0, end_of_host(rest));

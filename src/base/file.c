@@ -13,6 +13,29 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+bool cr_file_holds(const char *path, cr_view content)
+{
+    cr_buf old = {0};
+    bool same = cr_file_exists(path) && cr_file_read(path, CR_MAX_FILE, &old, NULL) == CR_OK &&
+                cr_view_equal(cr_buf_view(&old), content);
+    cr_buf_release(&old);
+    return same;
+}
+
+cr_status cr_file_make_folders(const char *path, cr_error *error)
+{
+    cr_buf folder = {0};
+    cr_status status = CR_OK;
+    for (const char *stroke = strchr(path + 1, '/'); stroke && !status; stroke = strchr(stroke + 1, '/')) {
+        cr_buf_clear(&folder);
+        cr_buf_append(&folder, (cr_view){path, (size_t)(stroke - path)});
+        if (mkdir(folder.data, 0777) != 0 && errno != EEXIST)
+            status = cr_error_errno(error, "make", folder.data);
+    }
+    cr_buf_release(&folder);
+    return status;
+}
+
 const char *cr_path_join(cr_arena *arena, const char *folder, const char *name)
 {
     if (folder[0] == '\0' || strcmp(folder, ".") == 0)

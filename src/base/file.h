@@ -55,6 +55,12 @@ void cr_file_clean(const char *path);
 /* The three in one. */
 cr_status cr_file_write(const char *path, cr_view content, cr_error *error);
 
+/* True if there is a file of exactly that content. */
+bool cr_file_holds(const char *path, cr_view content);
+
+/* Makes the folders above a file that are not there. */
+cr_status cr_file_make_folders(const char *path, cr_error *error);
+
 /* "folder/name" in the arena; name alone where folder is "" or ".". */
 const char *cr_path_join(cr_arena *arena, const char *folder, const char *name);
 

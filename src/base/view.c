@@ -84,6 +84,16 @@ bool cr_view_equal_ignoring_case(cr_view a, cr_view b)
     return true;
 }
 
+bool cr_view_starts_ignoring_case(cr_view text, cr_view start)
+{
+    return cr_view_equal_ignoring_case(cr_view_slice(text, 0, start.size), start);
+}
+
+bool cr_view_is_address(cr_view text)
+{
+    return cr_view_starts(text, CR_VIEW("http://")) || cr_view_starts(text, CR_VIEW("https://"));
+}
+
 bool cr_view_to_size(cr_view text, size_t *number)
 {
     size_t value = 0;

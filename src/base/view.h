@@ -71,6 +71,10 @@ static inline int cr_hex_value(char byte)
 }
 
 bool cr_view_equal_ignoring_case(cr_view a, cr_view b);
+bool cr_view_starts_ignoring_case(cr_view text, cr_view start);
+
+/* It starts as an address of the web does: "http://" or "https://". */
+bool cr_view_is_address(cr_view text);
 
 /* A decimal number without sign that fills the whole text; false if it is none or too large. */
 bool cr_view_to_size(cr_view text, size_t *number);

@@ -33,11 +33,6 @@ static bool same_around(cr_view text, size_t at)
     return (at > 0 && text.data[at - 1] == text.data[at]) || (at + 1 < text.size && text.data[at + 1] == text.data[at]);
 }
 
-static bool starts_ignoring_case(cr_view text, size_t at, cr_view word)
-{
-    return text.size - at >= word.size && cr_view_equal_ignoring_case(cr_view_slice(text, at, at + word.size), word);
-}
-
 static void append_reference(cr_buf *out, char byte)
 {
     cr_buf_append_format(out, "&#%d;", (int)(unsigned char)byte);
@@ -114,7 +109,7 @@ static void escape_byte(cr_buf *out, cr_view line, size_t start, size_t at)
         reference = at + 2 < line.size && line.data[at + 1] == '/' && line.data[at + 2] == '/';
         break;
     case '.':
-        reference = at >= 3 && starts_ignoring_case(line, at - 3, CR_VIEW("www"));
+        reference = at >= 3 && cr_view_starts_ignoring_case(cr_view_slice(line, at - 3, line.size), CR_VIEW("www"));
         break;
     case '@':
         reference = at > 0 && at + 1 < line.size && line.data[at - 1] != ' ' && line.data[at + 1] != ' ';
@@ -201,7 +196,7 @@ bool cr_markdown_append_address(cr_buf *out, cr_view address)
     static const cr_view schemes[] = {{"https://", 8}, {"http://", 7}, {"mailto:", 7}};
     size_t prefix = 0;
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes && !prefix; i++)
-        if (starts_ignoring_case(address, 0, schemes[i]))
+        if (cr_view_starts_ignoring_case(cr_view_slice(address, 0, address.size), schemes[i]))
             prefix = schemes[i].size;
     if (prefix == 0 || address.size == prefix)
         return false;

@@ -60,3 +60,12 @@ void cr_corpus_find_mentions(cr_corpus *corpus)
     corpus->arenas = cr_allocate_zeroed(corpus->tools.n_workers, sizeof *corpus->arenas);
     cr_pool_each(corpus->tools.n_workers, n, find_mentions, corpus);
 }
+
+const bool *cr_corpus_followed(const cr_corpus *corpus, cr_arena *arena)
+{
+    const cr_entities *entities = corpus->tools.entities;
+    bool *followed = CR_ARENA_ARRAY(arena, bool, entities->n_entities);
+    for (size_t i = 0; i < entities->n_entities; i++)
+        followed[i] = entities->entities[i].followed;
+    return followed;
+}

@@ -33,4 +33,7 @@ cr_status cr_corpus_read(cr_corpus *corpus, const char *const *files, size_t n_f
 /* Finds the mentions of all documents; the lists of companies are loaded. */
 void cr_corpus_find_mentions(cr_corpus *corpus);
 
+/* [n_entities] which of them the lists of companies say are followed; lives in the arena. The lists are loaded. */
+const bool *cr_corpus_followed(const cr_corpus *corpus, cr_arena *arena);
+
 #endif

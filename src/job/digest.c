@@ -22,16 +22,6 @@ static cr_status read_previous(const cr_config *config, cr_arena *arena, cr_prof
     return status;
 }
 
-/* The companies of the user's list. */
-static const bool *find_followed(const cr_corpus *corpus, cr_arena *arena)
-{
-    const cr_entities *entities = corpus->tools.entities;
-    bool *followed = CR_ARENA_ARRAY(arena, bool, entities->n_entities);
-    for (size_t i = 0; i < entities->n_entities; i++)
-        followed[i] = entities->entities[i].followed;
-    return followed;
-}
-
 /* The archive's part of a digest; without an archive, or with files named, there is none. */
 typedef struct keeping {
     cr_archive *archive;
@@ -174,7 +164,7 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
         status = recall(&k, &corpus, &arena, &profile, error);
     if (!status && config->companies) {
         cr_corpus_find_mentions(&corpus);
-        profile.followed = find_followed(&corpus, &arena);
+        profile.followed = cr_corpus_followed(&corpus, &arena);
     }
     if (!status)
         status = cr_reader_edition_make(&corpus, &profile, &made, error);

@@ -11,10 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-    MOST_PREVIOUS = 14,  // editions that are looked back at
-    LOUD_AFTER = 7,      // days of failing
-};
+enum { LOUD_AFTER = 7 };  // days of failing
 
 static void say_waiting(void *context)
 {
@@ -161,7 +158,7 @@ cr_status cr_kept_previous(cr_archive *archive, cr_view profile, cr_date day, cr
                            const cr_previous_edition **previous, size_t *n, cr_error *error)
 {
     const cr_archive_edition *editions;
-    cr_status status = cr_archive_editions(archive, profile, day, MOST_PREVIOUS, arena, &editions, n, error);
+    cr_status status = cr_archive_editions(archive, profile, day, CR_KEPT_PREVIOUS, arena, &editions, n, error);
     cr_previous_edition *read = CR_ARENA_ZEROED(arena, cr_previous_edition, status ? 0 : *n);
     for (size_t i = 0; !status && i < *n; i++)
         status = cr_previous_edition_parse(editions[i].json, "an edition of the archive", arena, &read[i], error);

@@ -32,6 +32,8 @@ cr_status cr_kept_failures(cr_collection *collection, cr_archive *archive, cr_da
 /* The name of the digest: config->profile, else "daily". */
 cr_view cr_kept_profile(const cr_config *config);
 
+enum { CR_KEPT_PREVIOUS = 14 };  // editions that are looked back at
+
 /* The editions of a profile of the days before, as what a reader was told. */
 cr_status cr_kept_previous(cr_archive *archive, cr_view profile, cr_date day, cr_arena *arena,
                            const cr_previous_edition **previous, size_t *n, cr_error *error);

@@ -24,8 +24,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_PREVIOUS = 14 };  // editions that are looked back at
-
 #define KIND CR_VIEW("mail")
 
 typedef struct mailing {
@@ -161,7 +159,7 @@ static cr_status look_back(mailing *m, turn *t, cr_error *error)
     size_t n;
     if (!p->archive)  // of a dry run, before there is one
         return CR_OK;
-    cr_status status = cr_archive_editions(p->archive, t->profile, p->day, MOST_PREVIOUS, &p->arena, &editions, &n,
+    cr_status status = cr_archive_editions(p->archive, t->profile, p->day, CR_KEPT_PREVIOUS, &p->arena, &editions, &n,
                                            error);
     if (status)
         return status;
@@ -194,12 +192,11 @@ static cr_status look_back(mailing *m, turn *t, cr_error *error)
 
 static const bool *find_followed(cr_publication *p, const turn *t)
 {
-    const cr_entities *entities = p->corpus.tools.entities;
-    bool *followed = CR_ARENA_ZEROED(&p->arena, bool, entities->n_entities);
+    if (t->reader->companies.n == 0)
+        return cr_corpus_followed(&p->corpus, &p->arena);
+    bool *followed = CR_ARENA_ZEROED(&p->arena, bool, p->corpus.tools.entities->n_entities);
     for (size_t i = 0; i < t->reader->companies.n; i++)
         followed[p->entity_of[t->first_company + i]] = true;
-    for (size_t i = 0; i < entities->n_entities && t->reader->companies.n == 0; i++)
-        followed[i] = entities->entities[i].followed;
     return followed;
 }
 

@@ -1,7 +1,6 @@
 #include "job/job.h"
 
 #include "base/file.h"
-#include "base/limits.h"
 #include "job/clock.h"
 #include "job/kept.h"
 #include "job/lock.h"
@@ -11,9 +10,7 @@
 #include "render/site.h"
 #include "text/date.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const struct {
     cr_output_kind kind;
@@ -48,30 +45,6 @@ static const char *path_of(const char *pattern, cr_date day, cr_arena *arena)
     const char *copy = cr_arena_copy(arena, cr_buf_view(&path)).data;
     cr_buf_release(&path);
     return copy;
-}
-
-/* Makes the folders above a file that are not there yet. */
-static cr_status make_folders(const char *path, cr_error *error)
-{
-    cr_buf folder = {0};
-    cr_status status = CR_OK;
-    for (const char *stroke = strchr(path + 1, '/'); stroke && !status; stroke = strchr(stroke + 1, '/')) {
-        cr_buf_clear(&folder);
-        cr_buf_append(&folder, (cr_view){path, (size_t)(stroke - path)});
-        if (mkdir(folder.data, 0777) != 0 && errno != EEXIST)
-            status = cr_error_errno(error, "make", folder.data);
-    }
-    cr_buf_release(&folder);
-    return status;
-}
-
-static bool is_written(const char *path, cr_view content)
-{
-    cr_buf old = {0};
-    bool same = cr_file_exists(path) && cr_file_read(path, CR_MAX_FILE, &old, NULL) == CR_OK &&
-                cr_view_equal(cr_buf_view(&old), content);
-    cr_buf_release(&old);
-    return same;
 }
 
 /* A feed of the editions that the archive has, and of this one: with links as the site has them that is published beside it. */
@@ -159,10 +132,10 @@ static cr_status write_output(cr_publication *p, const cr_config_output *output,
     cr_status status = make_content(p, output, issue, &content, &problem);
     if (!p->config->dry_run)
         cr_file_clean(path);
-    if (!status && !is_written(path, cr_buf_view(&content))) {
+    if (!status && !cr_file_holds(path, cr_buf_view(&content))) {
         what = p->config->dry_run ? "would be written" : "written";
         if (!p->config->dry_run)
-            status = make_folders(path, &problem);
+            status = cr_file_make_folders(path, &problem);
         if (!status && !p->config->dry_run)
             status = cr_file_write(path, cr_buf_view(&content), &problem);
     }
@@ -192,11 +165,8 @@ static cr_status open_edition(cr_publication *p, cr_issue *issue, cr_error *erro
     if (!status)
         status = cr_publication_read(p, error);
     if (!status && p->config->companies) {
-        const cr_entities *entities = p->corpus.tools.entities;
-        bool *followed = CR_ARENA_ARRAY(&p->arena, bool, entities->n_entities);
-        for (size_t i = 0; i < entities->n_entities; i++)
-            followed[i] = entities->entities[i].followed;
-        profile.followed = p->followed = followed;
+        p->followed = cr_corpus_followed(&p->corpus, &p->arena);
+        profile.followed = p->followed;
     }
     if (!status)
         status = cr_publication_make(p, &profile, issue, error);

@@ -316,7 +316,7 @@ static void append_hash(cr_buf *out, cr_view bytes)
 /* is_before: what is about to be written counts as ours besides what was, so that a run that is cut off is carried on. */
 static cr_status write_manifest(writing *w, bool is_before, cr_error *error)
 {
-    cr_buf text = {0}, hashes = {0}, old = {0};
+    cr_buf text = {0}, hashes = {0};
     cr_json_writer writer = {.out = &text};
     const char *path = in_folder(w, MANIFEST);
     cr_json_begin_object(&writer);
@@ -346,13 +346,11 @@ static cr_status write_manifest(writing *w, bool is_before, cr_error *error)
     cr_json_end_object(&writer);
     cr_json_end_object(&writer);
     cr_buf_append_byte(&text, '\n');
-    bool same = cr_file_exists(path) && !cr_file_read(path, CR_MAX_FILE, &old, NULL) &&
-                cr_view_equal(cr_buf_view(&old), cr_buf_view(&text));
+    bool same = cr_file_holds(path, cr_buf_view(&text));
     cr_file_clean(path);
     cr_status status = same ? CR_OK : cr_file_write(path, cr_buf_view(&text), error);
     cr_buf_release(&text);
     cr_buf_release(&hashes);
-    cr_buf_release(&old);
     return status;
 }
 
@@ -394,21 +392,6 @@ static void decide(writing *w, entry *e)
     cr_buf_release(&old);
 }
 
-/* Makes the folders above a file that are not there. */
-static cr_status make_folders(const char *path, cr_error *error)
-{
-    cr_buf folder = {0};
-    cr_status status = CR_OK;
-    for (const char *stroke = strchr(path + 1, '/'); stroke && !status; stroke = strchr(stroke + 1, '/')) {
-        cr_buf_clear(&folder);
-        cr_buf_append(&folder, (cr_view){path, (size_t)(stroke - path)});
-        if (mkdir(folder.data, 0777) != 0 && errno != EEXIST)
-            status = cr_error_errno(error, "make", folder.data);
-    }
-    cr_buf_release(&folder);
-    return status;
-}
-
 /* Removes a file of ours, and the folders that it leaves empty. */
 static cr_status remove_file(writing *w, const entry *e, cr_error *error)
 {
@@ -437,7 +420,7 @@ static cr_status carry_out(writing *w, cr_error *error)
         if (w->was_cut_off && e->is_made)
             cr_file_clean(path);
         if (e->action == WRITE) {
-            status = make_folders(path, error);
+            status = cr_file_make_folders(path, error);
             if (!status)
                 status = cr_file_write(path, e->bytes, error);
         } else if (e->action == REMOVE) {
@@ -460,7 +443,7 @@ static cr_status write_files(writing *w, const cr_site *site, cr_site_outcome *o
     if (status || w->config->dry_run)
         return status;
     if (outcome->n_written || outcome->n_removed || w->was_cut_off) {
-        status = make_folders(in_folder(w, MANIFEST), error);
+        status = cr_file_make_folders(in_folder(w, MANIFEST), error);
         if (!status)
             status = write_manifest(w, true, error);
         if (!status)

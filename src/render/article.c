@@ -3,31 +3,21 @@
 #include "format/json_write.h"
 #include "format/line.h"
 #include "format/markdown_write.h"
-#include "text/date.h"
-
-static void put(cr_json_writer *writer, const char *name, cr_view value)
-{
-    if (value.size)
-        cr_json_member_string(writer, name, value);
-}
 
 static void render_json(const cr_article *article, cr_buf *out)
 {
     cr_json_writer writer = {out, false};
-    cr_buf date = {0};
-    cr_date_append(&date, article->date);
     cr_json_begin_object(&writer);
     cr_json_put_name(&writer, "id");
     cr_json_put_id(&writer, article->id, article->id_is_integer);
-    put(&writer, "title", article->title);
-    put(&writer, "byline", article->author);
-    put(&writer, "date", cr_buf_view(&date));
-    put(&writer, "lang", article->lang);
-    put(&writer, "url", article->url);
-    put(&writer, "source", article->source);
+    cr_json_member_optional(&writer, "title", article->title);
+    cr_json_member_optional(&writer, "byline", article->author);
+    cr_json_member_date(&writer, "date", article->date);
+    cr_json_member_optional(&writer, "lang", article->lang);
+    cr_json_member_optional(&writer, "url", article->url);
+    cr_json_member_optional(&writer, "source", article->source);
     cr_json_member_string(&writer, "text", article->text);
     cr_json_end_object(&writer);
-    cr_buf_release(&date);
 }
 
 /* Paper, author and day as one line. */

@@ -53,14 +53,9 @@ cr_status cr_program_error(const cr_program *program, size_t at, cr_error *error
     return cr_error_at(error, status, program->path, line, at - start + 1, "%s", text);
 }
 
-static cr_view trim(cr_view text)
-{
-    return cr_view_trim(text);
-}
-
 static bool is_blank(cr_view text)
 {
-    return trim(text).size == 0;
+    return cr_view_trim(text).size == 0;
 }
 
 static cr_view bytes_of(const parser *p, const token *t)
@@ -153,14 +148,14 @@ static cr_status read_tag(parser *p, size_t start, size_t *end)
     *end = inside + (size_t)found + p->close.size;
     token *tag = add_token(p, TOKEN_TAG, start, *end);
     tag->sigil = sigil;
-    tag->content = trim(cr_view_slice(rest, 0, (size_t)found - extra));
+    tag->content = cr_view_trim(cr_view_slice(rest, 0, (size_t)found - extra));
     if (sigil == '!')
         return CR_OK;
     if (sigil == '=')
         return set_delimiters(p, start, tag->content);
     cr_view name = tag->content;
     if ((sigil == '>' || sigil == '<' || sigil == '/') && name.size && name.data[0] == '*')
-        name = trim(cr_view_slice(name, 1, name.size));
+        name = cr_view_trim(cr_view_slice(name, 1, name.size));
     if (!is_name(name))
         return cr_program_error(p->program, start, p->error, CR_INPUT,
                                 name.size ? "a name with white space in it: '%.*s'" : "a tag without a name%.*s",
@@ -347,7 +342,7 @@ static void add_tag(parser *p, size_t i)
     bool is_dynamic = false;
     if ((t->sigil == '>' || t->sigil == '<') && name.data[0] == '*') {
         is_dynamic = true;
-        name = trim(cr_view_slice(name, 1, name.size));
+        name = cr_view_trim(cr_view_slice(name, 1, name.size));
     }
     cr_step *step = add_step(p, kinds[k].kind, t->start);
     step->text = name;

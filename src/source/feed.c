@@ -42,12 +42,6 @@ cr_feed_entry *cr_feed_add(cr_feed_reader *r)
 
 /* ---- names ------------------------------------------------------------------------------------------------------- */
 
-bool cr_feed_starts(cr_view text, const char *prefix)
-{
-    cr_view p = cr_view_of(prefix);
-    return text.size >= p.size && cr_view_equal_ignoring_case(cr_view_slice(text, 0, p.size), p);
-}
-
 unsigned cr_feed_space_of(cr_view space)
 {
     // a prefix stands for its usual namespace where nothing declares it; some write theirs with a slash more or less
@@ -96,7 +90,8 @@ unsigned cr_feed_space_of(cr_view space)
     if (!space.size)
         return CR_FEED_PLAIN;
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
-        if (cr_feed_starts(space, spaces[i].start) && (!spaces[i].whole || space.size == strlen(spaces[i].start)))
+        if (cr_view_starts_ignoring_case(space, cr_view_of(spaces[i].start)) &&
+            (!spaces[i].whole || space.size == strlen(spaces[i].start)))
             return spaces[i].what;
     return CR_FEED_OTHER;
 }
@@ -182,12 +177,13 @@ cr_view cr_feed_atom_link(const cr_feed_reader *r, size_t parent, unsigned space
         cr_view href = cr_xml_attribute_of(&nodes[i], NULL, "href");
         cr_view is = cr_view_trim(cr_xml_attribute_of(&nodes[i], NULL, "rel"));
         cr_view type = cr_xml_attribute_of(&nodes[i], NULL, "type");
-        if (cr_feed_starts(is, "http://www.iana.org/assignments/relation/"))
+        if (cr_view_starts_ignoring_case(is, CR_VIEW("http://www.iana.org/assignments/relation/")))
             is = cr_view_slice(is, 41, is.size);
         bool fits = cr_view_equal_ignoring_case(is, cr_view_of(rel ? rel : "alternate")) || (!rel && !is.size);
         if (!fits || !cr_view_trim(href).size)
             continue;
-        if (rel || !type.size || cr_feed_starts(type, "text/html") || cr_feed_starts(type, "application/xhtml"))
+        if (rel || !type.size || cr_view_starts_ignoring_case(type, CR_VIEW("text/html")) ||
+            cr_view_starts_ignoring_case(type, CR_VIEW("application/xhtml")))
             return cr_feed_address(r, i, href);
         if (!other)
             other = i;
@@ -266,7 +262,8 @@ cr_date cr_feed_date_of(cr_feed_reader *r, size_t parent, const cr_feed_name *na
 void cr_feed_take_base(cr_feed_reader *r)
 {
     cr_view url = r->feed->url;
-    if (!r->base.size && (cr_feed_starts(url, "http://") || cr_feed_starts(url, "https://")))
+    if (!r->base.size && (cr_view_starts_ignoring_case(url, CR_VIEW("http://")) ||
+                          cr_view_starts_ignoring_case(url, CR_VIEW("https://"))))
         r->base = url;
 }
 
@@ -374,7 +371,7 @@ bool cr_feed_sniff(cr_view bytes)
     static const char *const roots[] = {"<rss", "<feed", "<rdf:rdf", "<atom:feed", "<channel"};
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
         size_t size = strlen(roots[i]);
-        if (cr_feed_starts(head, roots[i]) && head.size > size &&
+        if (cr_view_starts_ignoring_case(head, cr_view_of(roots[i])) && head.size > size &&
             (cr_is_space(head.data[size]) || head.data[size] == '>'))
             return true;
     }
@@ -448,7 +445,8 @@ cr_status cr_feed_read(cr_view bytes, const char *path, const char *charset, cr_
     char declared[48];
     if (bytes.size > CR_MAX_XML)
         return cr_error_at(error, CR_LIMIT, path, 0, 0, "a feed of more than %zu MiB", CR_MAX_XML / CR_MIB);
-    if (cr_feed_starts(cr_view_of(path), "http://") || cr_feed_starts(cr_view_of(path), "https://"))
+    if (cr_view_starts_ignoring_case(cr_view_of(path), CR_VIEW("http://")) ||
+        cr_view_starts_ignoring_case(cr_view_of(path), CR_VIEW("https://")))
         r.base = cr_arena_copy(arena, cr_view_of(path));
     if (!charset && cr_xml_charset(bytes, declared))
         charset = declared;

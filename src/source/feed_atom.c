@@ -61,11 +61,6 @@ static bool is_entry(const cr_feed_reader *r, size_t i)
     return cr_feed_is(r, i, BOTH, "entry") || cr_feed_is(r, i, BOTH, "item");
 }
 
-static bool is_address(cr_view text)
-{
-    return cr_view_starts(text, CR_VIEW("http://")) || cr_view_starts(text, CR_VIEW("https://"));
-}
-
 static void take_entry(cr_feed_reader *r, size_t node)
 {
     static const cr_feed_name ids[] = {{BOTH, "id"}, {BOTH, "guid"}, {0, NULL}};
@@ -78,7 +73,7 @@ static void take_entry(cr_feed_reader *r, size_t node)
         entry->id = cr_feed_address(r, node, entry->id);
     entry->title = cr_feed_title(r, node);
     entry->url = address_of(r, node);
-    if (!entry->url.size && is_address(entry->id))
+    if (!entry->url.size && cr_view_is_address(entry->id))
         entry->url = entry->id;
     if (!entry->id.size)
         entry->id = entry->url;

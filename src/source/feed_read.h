@@ -66,8 +66,6 @@ cr_date cr_feed_date_of(cr_feed_reader *r, size_t parent, const cr_feed_name *na
 /* The text of a node: by its type and mode where it has them, else by its looks; Atom's without a type are plain. */
 cr_feed_text cr_feed_text_of(cr_feed_reader *r, size_t node);
 
-bool cr_feed_starts(cr_view text, const char *prefix);  // ignoring case
-
 /* Whether there is markup inside a node. */
 bool cr_feed_holds_elements(const cr_feed_reader *r, size_t node);
 

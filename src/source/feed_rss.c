@@ -56,11 +56,6 @@ static cr_view own(const cr_feed_reader *r, size_t node, const char *name)
     return cr_view_trim(cr_xml_attribute_of(&r->document->nodes[node], NULL, name));
 }
 
-static bool is_address(cr_view text)
-{
-    return cr_view_starts(text, CR_VIEW("http://")) || cr_view_starts(text, CR_VIEW("https://"));
-}
-
 /* The address by <link>, Atom's link, what identifies the item, or CDF's attribute. */
 static cr_view address_of(const cr_feed_reader *r, size_t node)
 {
@@ -77,12 +72,12 @@ static cr_view address_of(const cr_feed_reader *r, size_t node)
     if (!url.size && guid && !cr_view_equal_ignoring_case(own(r, guid, "isPermaLink"), CR_VIEW("false"))) {
         cr_view id = cr_feed_line(r, guid);
         bool says = own(r, guid, "isPermaLink").size > 0;
-        if (id.size && (says || is_address(id)))
+        if (id.size && (says || cr_view_is_address(id)))
             url = cr_feed_address(r, guid, id);
     }
     for (size_t i = 0; !url.size && i < nodes[node].n_attributes; i++)
         if (cr_view_equal(nodes[node].attributes[i].name, CR_VIEW("about")) &&
-            is_address(nodes[node].attributes[i].value))
+            cr_view_is_address(nodes[node].attributes[i].value))
             url = nodes[node].attributes[i].value;
     return url;
 }

@@ -93,7 +93,7 @@ static size_t embedded_at(cr_view html, size_t at)
 {
     for (size_t i = 0; i < N_EMBEDDED; i++) {
         size_t size = strlen(EMBEDDED[i]);
-        if (cr_feed_starts(cr_view_slice(html, at, html.size), EMBEDDED[i]) &&
+        if (cr_view_starts_ignoring_case(cr_view_slice(html, at, html.size), cr_view_of(EMBEDDED[i])) &&
             (at + size >= html.size || !cr_is_alpha(html.data[at + size])))
             return i;
     }
@@ -186,15 +186,18 @@ static cr_feed_text read_text(const cr_feed_reader *r, size_t node)
     cr_view type = cr_view_trim(cr_xml_attribute_of(n, NULL, "type"));
     cr_view mode = cr_view_trim(cr_xml_attribute_of(n, NULL, "mode"));
     bool is_atom = (cr_feed_space_of(n->space) & CR_FEED_ATOM) || strcmp(r->feed->format, "Atom") == 0;
-    bool is_html = cr_feed_starts(type, "html") || cr_feed_starts(type, "text/html") || cr_feed_starts(type, "xhtml") ||
-                   cr_feed_starts(type, "application/xhtml");
-    bool is_plain = cr_view_equal_ignoring_case(type, CR_VIEW("text")) || cr_feed_starts(type, "text/") ||
+    bool is_html = cr_view_starts_ignoring_case(type, CR_VIEW("html")) ||
+                   cr_view_starts_ignoring_case(type, CR_VIEW("text/html")) ||
+                   cr_view_starts_ignoring_case(type, CR_VIEW("xhtml")) ||
+                   cr_view_starts_ignoring_case(type, CR_VIEW("application/xhtml"));
+    bool is_plain = cr_view_equal_ignoring_case(type, CR_VIEW("text")) ||
+                    cr_view_starts_ignoring_case(type, CR_VIEW("text/")) ||
                     cr_view_equal_ignoring_case(type, CR_VIEW("plain"));
     if (cr_feed_holds_elements(r, node))
         return (cr_feed_text){cr_xml_markup(r->document, node, r->arena), true};
     cr_view value = cr_xml_text(r->document, node, r->arena);
     bool is_typed = type.size && !is_html && !is_plain;
-    bool is_xml = cr_feed_starts(type, "application/") && cr_view_ends(type, CR_VIEW("xml"));
+    bool is_xml = cr_view_starts_ignoring_case(type, CR_VIEW("application/")) && cr_view_ends(type, CR_VIEW("xml"));
     if (is_atom && (cr_view_equal_ignoring_case(mode, CR_VIEW("base64")) || (is_typed && !mode.size && !is_xml))) {
         value = decode_base64(value, r->arena);
         return (cr_feed_text){value, is_html || cr_feed_looks_like_html(value)};

@@ -21,11 +21,6 @@ static cr_view value_of(const cr_yaml_entry *entries, size_t n, const char *cons
     return (cr_view){NULL, 0};
 }
 
-static bool is_address(cr_view text)
-{
-    return cr_view_starts(text, CR_VIEW("https://")) || cr_view_starts(text, CR_VIEW("http://"));
-}
-
 static void take_front_matter(cr_article *article, const cr_yaml_entry *entries, size_t n)
 {
     static const char *const titles[] = {"title", "headline", NULL};
@@ -42,7 +37,7 @@ static void take_front_matter(cr_article *article, const cr_yaml_entry *entries,
         article->lang_binding = article->lang.size > 0;
     }
     cr_view url = value_of(entries, n, urls), date = value_of(entries, n, dates);
-    article->url = is_address(url) ? url : (cr_view){NULL, 0};
+    article->url = cr_view_is_address(url) ? url : (cr_view){NULL, 0};
     // site generators write their dates in more ways than RFC 3339's
     article->date_refused = date.size && !cr_date_parse(date, &article->date) &&
                             !cr_date_find(date, "en", &article->date, NULL, NULL);

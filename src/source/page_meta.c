@@ -7,11 +7,6 @@
 
 enum { MAX_OBJECTS = 256, MAX_SCRIPTS = 32, MAX_HEADINGS = 64, TITLE_BYTES = 4096, LINKED_DATA_BYTES = 256 * 1024 };
 
-static bool is_address(cr_view text)
-{
-    return cr_view_starts(text, CR_VIEW("https://")) || cr_view_starts(text, CR_VIEW("http://"));
-}
-
 /* A line of text out of a value: white space evened out, the references that pages leave in JSON resolved. */
 static cr_view line_of(cr_view value, cr_arena *arena)
 {
@@ -74,7 +69,7 @@ static void append_names(const cr_json_value *value, cr_buf *out)
         cr_view name = cr_json_value_text(one);
         if (!name.size)
             name = cr_json_value_text(cr_json_value_member(one, "name"));
-        if (!name.size || is_address(name))
+        if (!name.size || cr_view_is_address(name))
             continue;
         if (out->size)
             cr_buf_append_string(out, ", ");
@@ -103,11 +98,11 @@ static void take_article(const cr_json_value *object, cr_arena *arena, cr_page_f
     }
     const cr_json_value *entity = cr_json_value_member(object, "mainEntityOfPage");
     cr_view url = cr_json_value_text(cr_json_value_member(object, "url"));
-    if (!is_address(url))
+    if (!cr_view_is_address(url))
         url = cr_json_value_text(entity);
-    if (!is_address(url))
+    if (!cr_view_is_address(url))
         url = cr_json_value_text(cr_json_value_member(entity, "@id"));
-    if (is_address(url))
+    if (cr_view_is_address(url))
         set(&facts->url, url, arena);
 }
 
@@ -248,7 +243,7 @@ void cr_page_facts_read(const cr_html_page *page, cr_arena *arena, cr_page_facts
     set_meta(&author, page, authors, arena);
     set_meta(&facts->date, page, dates, arena);
     set_meta(&facts->source, page, sources, arena);
-    if (!is_address(author))  // of a profile
+    if (!cr_view_is_address(author))  // of a profile
         set(&facts->author, author, arena);
     set_property(&facts->title, page, "headline", 400, arena);
     set_property(&facts->date, page, "datePublished", 100, arena);
@@ -262,8 +257,8 @@ void cr_page_facts_read(const cr_html_page *page, cr_arena *arena, cr_page_facts
     set_meta(&facts->lang, page, langs, arena);
     // the canonical address is meant for this; the others often are that of the paper
     set_meta(&url, page, urls, arena);
-    if (is_address(page->canonical))
+    if (cr_view_is_address(page->canonical))
         facts->url = page->canonical;
-    else if (is_address(url))
+    else if (cr_view_is_address(url))
         facts->url = url;
 }

@@ -64,15 +64,10 @@ cr_source_format cr_source_format_of_name(const char *path)
     return CR_SOURCE_AUTO;
 }
 
-static bool starts_ignoring_case(cr_view text, cr_view prefix)
-{
-    return text.size >= prefix.size && cr_view_equal_ignoring_case(cr_view_slice(text, 0, prefix.size), prefix);
-}
-
 static bool holds_ignoring_case(cr_view text, cr_view what)
 {
     for (size_t at = 0; at + what.size <= text.size; at++)
-        if (starts_ignoring_case(cr_view_slice(text, at, text.size), what))
+        if (cr_view_starts_ignoring_case(cr_view_slice(text, at, text.size), what))
             return true;
     return false;
 }
@@ -97,12 +92,14 @@ static const char *sniff(cr_view bytes, cr_source_format *format)
         return "a PDF, not a text";
     if (!wide && bytes.size && memchr(bytes.data, '\0', bytes.size < 1024 ? bytes.size : 1024))
         return "not a text";
-    bool is_page = starts_ignoring_case(start, CR_VIEW("<!doctype html")) ||
-                   starts_ignoring_case(start, CR_VIEW("<html")) || starts_ignoring_case(start, CR_VIEW("<head"));
+    bool is_page = cr_view_starts_ignoring_case(start, CR_VIEW("<!doctype html")) ||
+                   cr_view_starts_ignoring_case(start, CR_VIEW("<html")) ||
+                   cr_view_starts_ignoring_case(start, CR_VIEW("<head"));
     if (!is_page && cr_view_starts(start, CR_VIEW("<")))
         is_page = holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<html")) ||
                   holds_ignoring_case(cr_view_slice(start, 0, 1024), CR_VIEW("<!doctype html"));
-    if (!is_page && (starts_ignoring_case(start, CR_VIEW("<?xml")) || starts_ignoring_case(start, CR_VIEW("<opml"))))
+    if (!is_page && (cr_view_starts_ignoring_case(start, CR_VIEW("<?xml")) ||
+                     cr_view_starts_ignoring_case(start, CR_VIEW("<opml"))))
         return cr_opml_sniff(start) ? "a list of feeds, not a feed" : "XML, but no feed";
     if (is_page)
         *format = CR_SOURCE_HTML;
