@@ -55,22 +55,23 @@ struct cr_verifier {
 
 /* ---- articles ----------------------------------------------------------------------------------------------------- */
 
-static cr_view plain(cr_view text, cr_arena *arena)
+static cr_view made(void (*append)(cr_buf *out, cr_view text), cr_view text, cr_arena *arena)
 {
     cr_buf out = {0};
-    cr_page_append_plain(&out, text);
+    append(&out, text);
     cr_view copy = out.size ? cr_arena_copy(arena, cr_buf_view(&out)) : (cr_view){0};
     cr_buf_release(&out);
     return copy;
 }
 
+static cr_view plain(cr_view text, cr_arena *arena)
+{
+    return made(cr_page_append_plain, text, arena);
+}
+
 static cr_view bare(cr_view text, cr_arena *arena)
 {
-    cr_buf out = {0};
-    cr_page_append_bare(&out, text);
-    cr_view copy = out.size ? cr_arena_copy(arena, cr_buf_view(&out)) : (cr_view){0};
-    cr_buf_release(&out);
-    return copy;
+    return made(cr_page_append_bare, text, arena);
 }
 
 /* An address as it is read from Markdown. */

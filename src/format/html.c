@@ -3,9 +3,8 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/memory.h"
-#include "format/html_guard.h"
+#include "format/html_walk.h"
 
-#include <gumbo.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -420,8 +419,9 @@ static void take_telling(reader *r, const GumboNode *node)
 }
 
 /* Whether what is inside the element is to be walked through. */
-static bool enter(reader *r, const GumboNode *node)
+static bool enter(void *context, const GumboNode *node)
 {
+    reader *r = context;
     GumboTag gumbo_tag = node->v.element.tag;
     take_telling(r, node);
     if (node->type == GUMBO_NODE_TEMPLATE || node->v.element.tag_namespace != GUMBO_NAMESPACE_HTML ||
@@ -446,8 +446,9 @@ static bool enter(reader *r, const GumboNode *node)
     return true;
 }
 
-static void leave(reader *r, const GumboNode *node)
+static void leave(void *context, const GumboNode *node)
 {
+    reader *r = context;
     int level;
     GumboTag gumbo_tag = node->v.element.tag;
     cr_html_tag tag = tag_of(gumbo_tag, &level);
@@ -461,55 +462,14 @@ static void leave(reader *r, const GumboNode *node)
     close_element(r);
 }
 
-static bool is_element(const GumboNode *node)
+static void take_text(void *context, const GumboNode *node)
 {
-    return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
-}
-
-static const GumboNode *child_of(const GumboNode *node, size_t i)
-{
-    const GumboVector *children = &node->v.element.children;
-    return i < children->length ? children->data[i] : NULL;
-}
-
-/* In the order of the text, with a stack of our own: levels cost no stack of the machine. */
-static void walk(reader *r, const GumboNode *root)
-{
-    struct frame {
-        const GumboNode *node;
-        size_t child;
-    } *frames = NULL;
-    size_t n = 0, capacity = 0;
-    const GumboNode *node = root;
-    while (node) {
-        if (!is_element(node)) {
-            if (r->n_elements && node->type != GUMBO_NODE_COMMENT && node->type != GUMBO_NODE_DOCUMENT)
-                append_text(r, node->v.text.text);
-        } else if (enter(r, node)) {
-            frames = cr_grow(frames, &capacity, n + 1, sizeof *frames);
-            frames[n++] = (struct frame){node, 0};
-        }
-        for (node = NULL; n && !(node = child_of(frames[n - 1].node, frames[n - 1].child)); n--)
-            leave(r, frames[n - 1].node);
-        if (n)
-            frames[n - 1].child++;
-    }
-    free(frames);
+    reader *r = context;
+    if (r->n_elements)
+        append_text(r, node->v.text.text);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
-
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return cr_allocate(1, size);
-}
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
 
 static void *moved(cr_arena *arena, void *items, size_t n, size_t size)
 {
@@ -523,20 +483,11 @@ static void *moved(cr_arena *arena, void *items, size_t n, size_t size)
 cr_status cr_html_read(cr_view source, const char *path, cr_arena *arena, cr_html_page *page, cr_error *error)
 {
     *page = (cr_html_page){0};
-    cr_status status = cr_html_guard(source, path, error);
+    reader r = {.arena = arena, .page = page};
+    const cr_html_visitor visitor = {&r, enter, leave, take_text};
+    cr_status status = cr_html_walk(source, path, &visitor, error);
     if (status)
         return status;
-    GumboOptions options = kGumboDefaultOptions;
-    options.allocator = allocate;
-    options.deallocator = release;
-    options.max_errors = 0;
-    GumboOutput *output = gumbo_parse_with_options(&options, source.size ? source.data : "", source.size);
-    if (!output)
-        return cr_error_at(error, CR_LIBRARY, path, 0, 0, "gumbo cannot parse this page");
-    reader r = {.arena = arena, .page = page};
-    if (output->root)
-        walk(&r, output->root);
-    gumbo_destroy_output(&options, output);
     page->text = cr_arena_copy(arena, cr_buf_view(&r.text));
     cr_buf_release(&r.text);
     page->n_elements = r.n_elements;

@@ -2,9 +2,8 @@
 
 #include "base/buf.h"
 #include "base/memory.h"
-#include "format/html_guard.h"
+#include "format/html_walk.h"
 
-#include <gumbo.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,8 +144,9 @@ static void end_links(reader *r)
 }
 
 /* False: nothing inside it is read. */
-static bool enter(reader *r, const GumboNode *node)
+static bool enter(void *context, const GumboNode *node)
 {
+    reader *r = context;
     size_t line = node->v.element.start_pos.line;
     GumboTag tag = node->v.element.tag;
     if (is_left_out(node))
@@ -176,8 +176,9 @@ static bool enter(reader *r, const GumboNode *node)
     return true;
 }
 
-static void leave(reader *r, const GumboNode *node)
+static void leave(void *context, const GumboNode *node)
 {
+    reader *r = context;
     if (is_citation(node) || node->v.element.tag == GUMBO_TAG_A)
         end_links(r);
     r->citations -= is_citation(node);
@@ -192,8 +193,9 @@ static bool is_blank(cr_view text)
     return cr_view_trim(text).size == 0;
 }
 
-static void take_text(reader *r, const GumboNode *node)
+static void take_text(void *context, const GumboNode *node)
 {
+    reader *r = context;
     cr_view text = cr_view_of(node->v.text.text);
     if (!r->is_open && is_blank(text))
         return;
@@ -212,71 +214,15 @@ static void take_text(reader *r, const GumboNode *node)
 
 /* ---- the walk ----------------------------------------------------------------------------------------------------- */
 
-static bool is_element(const GumboNode *node)
-{
-    return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
-}
-
-static const GumboNode *child_of(const GumboNode *node, size_t i)
-{
-    const GumboVector *children = &node->v.element.children;
-    return i < children->length ? children->data[i] : NULL;
-}
-
-/* With a stack of our own, as deep as the page. */
-static void walk(reader *r, const GumboNode *root)
-{
-    struct frame {
-        const GumboNode *node;
-        size_t child;
-    } *frames = NULL;
-    size_t n = 0, capacity = 0;
-    for (const GumboNode *node = root; node;) {
-        if (!is_element(node)) {
-            if (node->type != GUMBO_NODE_COMMENT && node->type != GUMBO_NODE_DOCUMENT)
-                take_text(r, node);
-        } else if (enter(r, node)) {
-            frames = cr_grow(frames, &capacity, n + 1, sizeof *frames);
-            frames[n++] = (struct frame){node, 0};
-        }
-        for (node = NULL; n && !(node = child_of(frames[n - 1].node, frames[n - 1].child)); n--)
-            leave(r, frames[n - 1].node);
-        if (n)
-            frames[n - 1].child++;
-    }
-    free(frames);
-}
-
-static void *allocate(void *context, size_t size)
-{
-    (void)context;
-    return cr_allocate(1, size);
-}
-
-static void release(void *context, void *memory)
-{
-    (void)context;
-    free(memory);
-}
-
 cr_status cr_html_read_blocks(cr_view source, const char *path, cr_arena *arena, cr_block_list *list, cr_error *error)
 {
     *list = (cr_block_list){0};
-    cr_status status = cr_html_guard(source, path, error);
+    reader r = {.arena = arena};
+    const cr_html_visitor visitor = {&r, enter, leave, take_text};
+    cr_status status = cr_html_walk(source, path, &visitor, error);
     if (status)
         return status;
-    GumboOptions options = kGumboDefaultOptions;
-    options.allocator = allocate;
-    options.deallocator = release;
-    options.max_errors = 0;
-    GumboOutput *output = gumbo_parse_with_options(&options, source.size ? source.data : "", source.size);
-    if (!output)
-        return cr_error_at(error, CR_LIBRARY, path, 0, 0, "gumbo cannot parse this page");
-    reader r = {.arena = arena};
-    if (output->root)
-        walk(&r, output->root);
     end_block(&r);
-    gumbo_destroy_output(&options, output);
     cr_block *blocks = CR_ARENA_ARRAY(arena, cr_block, r.n_blocks);
     if (r.n_blocks)
         memcpy(blocks, r.blocks, r.n_blocks * sizeof *blocks);

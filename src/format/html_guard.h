@@ -1,4 +1,4 @@
-/* What goes before gumbo: a linear scan of the tags, so that every input ends in its bounds. For html.c. */
+/* What goes before gumbo: a linear scan of the tags, so that every input ends in its bounds. For html_walk.c. */
 #ifndef CR_FORMAT_HTML_GUARD_H
 #define CR_FORMAT_HTML_GUARD_H
 

@@ -258,7 +258,7 @@ cr_view cr_xml_text(const cr_xml_document *document, size_t node, cr_arena *aren
     return text;
 }
 
-static void append_escaped(cr_buf *out, cr_view text)
+void cr_xml_append_escaped(cr_buf *out, cr_view text)
 {
     for (size_t i = 0; i < text.size; i++)
         switch (text.data[i]) {
@@ -287,7 +287,7 @@ static void append_tag(cr_buf *out, const cr_xml_node *node)
         cr_buf_append_byte(out, ' ');
         cr_buf_append(out, node->attributes[i].name);
         cr_buf_append_string(out, "=\"");
-        append_escaped(out, node->attributes[i].value);
+        cr_xml_append_escaped(out, node->attributes[i].value);
         cr_buf_append_byte(out, '"');
     }
     cr_buf_append_byte(out, '>');
@@ -325,7 +325,7 @@ cr_view cr_xml_markup(const cr_xml_document *document, size_t node, cr_arena *ar
         if (i == nodes[node].next)
             break;
         if (nodes[i].text.size) {
-            append_escaped(&out, nodes[i].text);
+            cr_xml_append_escaped(&out, nodes[i].text);
             continue;
         }
         append_tag(&out, &nodes[i]);

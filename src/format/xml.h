@@ -15,6 +15,7 @@
 #define CR_FORMAT_XML_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 
 typedef struct cr_xml_attribute {
@@ -65,6 +66,9 @@ cr_view cr_xml_attribute_of(const cr_xml_node *node, const char *space, const ch
 
 /* All text inside a node, none left out. In the arena unless it is one piece. */
 cr_view cr_xml_text(const cr_xml_document *document, size_t node, cr_arena *arena);
+
+/* Appends a text with & < > and " as references. */
+void cr_xml_append_escaped(cr_buf *out, cr_view text);
 
 /* What is inside a node as markup: without prefixes and declarations, every text escaped. */
 cr_view cr_xml_markup(const cr_xml_document *document, size_t node, cr_arena *arena);

@@ -16,6 +16,7 @@ typedef struct rendering {
     cr_json_writer writer;
     const cr_edition *edition;
     const cr_words *words;
+    size_t *papers;      // [n_stories] how many tell it
     size_t most_papers;  // of a story
     cr_arena arena;      // of phrases
 } rendering;
@@ -152,7 +153,7 @@ static size_t papers_of(const rendering *r, const cr_edition_story *story)
 static void put_reports(rendering *r, const cr_edition_story *story)
 {
     cr_json_writer *w = &r->writer;
-    size_t papers = papers_of(r, story);
+    size_t papers = r->papers[story - r->edition->stories];
     cr_json_put_name(w, "reports");
     cr_json_begin_array(w);
     for (size_t k = 0; k < story->n_reports; k++)
@@ -308,10 +309,11 @@ static void put_page(rendering *r)
     cr_json_writer *w = &r->writer;
     const cr_view *lines;
     size_t n_lines = cr_phrase_footer(r->words, edition, &r->arena, &lines), n_unchanged = 0;
+    r->papers = CR_ARENA_ARRAY(&r->arena, size_t, edition->n_stories);
     for (size_t i = 0; i < edition->n_stories; i++) {
-        size_t papers = papers_of(r, &edition->stories[i]);
+        r->papers[i] = papers_of(r, &edition->stories[i]);
         n_unchanged += edition->stories[i].label == CR_STORY_UNCHANGED;
-        r->most_papers = papers > r->most_papers ? papers : r->most_papers;
+        r->most_papers = r->papers[i] > r->most_papers ? r->papers[i] : r->most_papers;
     }
     put_word(r, "title", CR_WORD_TITLE);
     cr_json_member_string(w, "day", cr_phrase_day(r->words, edition->date, &r->arena));

@@ -203,23 +203,31 @@ const char *cr_template_name(const cr_template *template)
     return template->name;
 }
 
+const cr_step *cr_template_block(const cr_template_scope *scopes, cr_view name, const cr_template_scope **where)
+{
+    const cr_step *found = NULL;
+    for (const cr_template_scope *s = scopes; s; s = s->outer) {
+        const cr_step *steps = s->template->program.steps;
+        for (size_t i = s->first; i < s->last; i = steps[i].end)
+            if (steps[i].kind == CR_STEP_BLOCK && cr_view_equal(steps[i].text, name)) {
+                found = &steps[i];
+                *where = s;
+                break;
+            }
+    }
+    return found;
+}
+
 /* ---- rendering ---------------------------------------------------------------------------------------------------- */
 
 enum { MOST_VALUES = 256 };  // of the stack of what sections stand for
 
-/* The blocks of a parent tag, and those around it. */
-typedef struct scope {
-    const cr_template *template;
-    size_t first, last;  // steps
-    const struct scope *outer;
-} scope;
-
 /* A template that is at work, or the content of a block. */
 typedef struct frame {
     const cr_template *template;
-    cr_view indent;       // before each line
-    size_t strip;         // white space that each line loses
-    const scope *scopes;  // whose blocks take the place of ours; the innermost
+    cr_view indent;                   // before each line
+    size_t strip;                     // white space that each line loses
+    const cr_template_scope *scopes;  // whose blocks take the place of ours; the innermost
 } frame;
 
 typedef struct rendering {
@@ -329,7 +337,7 @@ static cr_status run_other(rendering *r, const frame *f, const cr_step *step, si
     status = enter(r, f, step);
     if (status)
         return status;
-    scope own = {f->template, body, step->end, f->scopes};
+    cr_template_scope own = {f->template, body, step->end, f->scopes};
     cr_view indent = cr_view_slice(step->indent, f->strip, step->indent.size);
     frame next = {.template = other,
                   .indent = step->is_standalone ? join_indents(r, f->indent, indent) : (cr_view){0},
@@ -340,26 +348,10 @@ static cr_status run_other(rendering *r, const frame *f, const cr_step *step, si
     return status;
 }
 
-/* The outermost of the blocks of a name that parent tags bring. */
-static const cr_step *find_block(const scope *scopes, cr_view name, const scope **where)
-{
-    const cr_step *found = NULL;
-    for (const scope *s = scopes; s; s = s->outer) {
-        const cr_step *steps = s->template->program.steps;
-        for (size_t i = s->first; i < s->last; i = steps[i].end)
-            if (steps[i].kind == CR_STEP_BLOCK && cr_view_equal(steps[i].text, name)) {
-                found = &steps[i];
-                *where = s;
-                break;
-            }
-    }
-    return found;
-}
-
 static cr_status run_block(rendering *r, const frame *f, const cr_step *step, size_t body)
 {
-    const scope *where = NULL;
-    const cr_step *other = find_block(f->scopes, step->text, &where);
+    const cr_template_scope *where = NULL;
+    const cr_step *other = cr_template_block(f->scopes, step->text, &where);
     if (!other)
         return run(r, f, body, step->end);
     cr_status status = enter(r, f, step);

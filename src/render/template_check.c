@@ -15,13 +15,6 @@ enum {
     PATH_SIZE = 256,
 };
 
-/* Whose blocks take the place of others, as render/template.c has it. */
-typedef struct scope {
-    const cr_template *template;
-    size_t first, last;
-    const struct scope *outer;
-} scope;
-
 typedef struct checking {
     const cr_model *model;
     cr_template_faults *faults;
@@ -116,10 +109,10 @@ static cr_member_kind find(checking *c, const cr_template *template, const cr_st
     return CR_MEMBER_NONE;
 }
 
-static void look(checking *c, const cr_template *template, const scope *scopes, size_t first, size_t last);
+static void look(checking *c, const cr_template *template, const cr_template_scope *scopes, size_t first, size_t last);
 
-static void look_at_section(checking *c, const cr_template *template, const scope *scopes, const cr_step *step,
-                            size_t body)
+static void look_at_section(checking *c, const cr_template *template, const cr_template_scope *scopes,
+                            const cr_step *step, size_t body)
 {
     char path[PATH_SIZE] = "";
     cr_member_kind kind = c->model ? find(c, template, step, path) : CR_MEMBER_NONE;
@@ -132,8 +125,8 @@ static void look_at_section(checking *c, const cr_template *template, const scop
     c->n_contexts -= enters;
 }
 
-static void look_at_other(checking *c, const cr_template *template, const scope *scopes, const cr_step *step,
-                          size_t body)
+static void look_at_other(checking *c, const cr_template *template, const cr_template_scope *scopes,
+                          const cr_step *step, size_t body)
 {
     char path[PATH_SIZE];
     const cr_template *other = NULL;
@@ -155,27 +148,18 @@ static void look_at_other(checking *c, const cr_template *template, const scope 
     }
     if (c->depth == CR_MAX_TEMPLATE_DEPTH)
         return;  // it calls itself, for what is below: this was seen
-    scope own = {template, body, step->end, scopes};
+    cr_template_scope own = {template, body, step->end, scopes};
     c->depth++;
     look(c, other, step->kind == CR_STEP_PARENT ? &own : scopes, 0, cr_template_program(other)->n_steps);
     c->depth--;
 }
 
 /* What takes the place of a block; itself where nothing does. */
-static void look_at_block(checking *c, const cr_template *template, const scope *scopes, const cr_step *step,
-                          size_t body)
+static void look_at_block(checking *c, const cr_template *template, const cr_template_scope *scopes,
+                          const cr_step *step, size_t body)
 {
-    const cr_step *found = NULL;
-    const scope *where = NULL;
-    for (const scope *s = scopes; s; s = s->outer) {
-        const cr_step *steps = cr_template_program(s->template)->steps;
-        for (size_t i = s->first; i < s->last; i = steps[i].end)
-            if (steps[i].kind == CR_STEP_BLOCK && cr_view_equal(steps[i].text, step->text)) {
-                found = &steps[i];
-                where = s;
-                break;
-            }
-    }
+    const cr_template_scope *where = NULL;
+    const cr_step *found = cr_template_block(scopes, step->text, &where);
     if (!found) {
         look(c, template, scopes, body, step->end);
         return;
@@ -184,7 +168,7 @@ static void look_at_block(checking *c, const cr_template *template, const scope 
     look(c, where->template, where->outer, first, found->end);
 }
 
-static void look(checking *c, const cr_template *template, const scope *scopes, size_t first, size_t last)
+static void look(checking *c, const cr_template *template, const cr_template_scope *scopes, size_t first, size_t last)
 {
     const cr_step *steps = cr_template_program(template)->steps;
     char path[PATH_SIZE];

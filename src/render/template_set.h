@@ -15,6 +15,17 @@ cr_status cr_template_get(cr_templates *templates, cr_view name, const cr_templa
 cr_status cr_template_partial(const cr_template *template, cr_view name, const cr_template **result, cr_error *error);
 
 const cr_program *cr_template_program(const cr_template *template);
+
+/* The blocks of a parent tag, which take the place of those of the template it names, and those around it. */
+typedef struct cr_template_scope {
+    const cr_template *template;
+    size_t first, last;  // steps
+    const struct cr_template_scope *outer;
+} cr_template_scope;
+
+/* The outermost of the blocks of a name that parent tags bring, and *where it stands; NULL if none does. */
+const cr_step *cr_template_block(const cr_template_scope *scopes, cr_view name, const cr_template_scope **where);
+
 const char *cr_template_name(const cr_template *template);
 
 #endif

@@ -153,18 +153,6 @@ static void append_escaped(cr_buf *out, cr_view text)
         size_t start = at;
         uint32_t code = cr_utf8_next(text, &at);
         switch (code) {
-        case '&':
-            cr_buf_append_string(out, "&amp;");
-            break;
-        case '<':
-            cr_buf_append_string(out, "&lt;");
-            break;
-        case '>':
-            cr_buf_append_string(out, "&gt;");
-            break;
-        case '"':
-            cr_buf_append_string(out, "&quot;");
-            break;
         case '\t':
         case '\n':
         case '\r':
@@ -172,7 +160,7 @@ static void append_escaped(cr_buf *out, cr_view text)
             break;
         default:
             if (code >= 0x20 && code != 0xFFFE && code != 0xFFFF)
-                cr_buf_append(out, cr_view_slice(text, start, at));
+                cr_xml_append_escaped(out, cr_view_slice(text, start, at));
         }
     }
 }
