@@ -35,7 +35,8 @@ typedef struct cr_block_list {
     size_t n_blocks;
 } cr_block_list;
 
-/* The source is valid UTF-8; path is for messages. All lives in the arena. CR_LIMIT as cr_markdown_read (format/markdown.h). */
+/* The source is valid UTF-8; path is for messages. All lives in the arena. CR_LIMIT as cr_markdown_guard
+ * (format/markdown.h): how many blocks there are is not limited, as a digest may have many. */
 cr_status cr_markdown_read_blocks(cr_view source, const char *path, cr_arena *arena, cr_block_list *list,
                                   cr_error *error);
 

@@ -1,33 +1,11 @@
 """What the tests of this folder share: running the program, and telling what went wrong."""
 
-import os
 import pathlib
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-COURANT = pathlib.Path(sys.argv[1]).resolve()
-_faults = []
-
-
-def fault(text):
-    _faults.append(text)
-    print(text)
-
-
-def check(good, text):
-    if not good:
-        fault(text)
-
-
-def finish(what):
-    print(f"{what}: {len(_faults)} faults" if _faults else f"{what}: good")
-    sys.exit(1 if _faults else 0)
-
-
-def environment(**more):
-    kept = {name: value for name, value in os.environ.items() if name == "PATH" or name.endswith("SAN_OPTIONS")}
-    return kept | more
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from verdict import COURANT, ROOT, check, environment, fault, finish  # noqa: E402,F401
 
 
 def courant(*arguments, stdin=b"", seconds=600, env=None, **options):

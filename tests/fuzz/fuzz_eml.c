@@ -1,16 +1,12 @@
 /* Any bytes are a mail that is read or refused, and so are any bytes a mailbox: what is read lies within its bounds. */
+#include "fuzz.h"
+
 #include "base/limits.h"
 #include "format/mbox.h"
 #include "format/mime_read.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void read_part(const cr_mime_part *part, size_t size)
 {
@@ -50,8 +46,6 @@ static void read_mail(cr_view bytes)
     }
     cr_arena_release(&arena);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,4 +1,6 @@
 /* Any bytes are read as a list of entities, or refused with a line; a list that is read can be searched and indexed. */
+#include "fuzz.h"
+
 #include "base/utf8.h"
 #include "entity/index.h"
 
@@ -9,19 +11,10 @@
 static cr_characters *characters;
 static char path[] = "/tmp/courant-fuzz-XXXXXX";
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 static void remove_file(void)
 {
     unlink(path);
 }
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

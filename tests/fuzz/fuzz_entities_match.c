@@ -1,5 +1,7 @@
 /* Any bytes are searched for the shipped list: mentions lie in their sentences, at the edges of characters, in order. The first
  * byte chooses the language. */
+#include "fuzz.h"
+
 #include "article/analyse.h"
 #include "base/utf8.h"
 #include "entity/match.h"
@@ -16,15 +18,6 @@ static cr_characters *characters;
 static cr_analyser *analyser;
 static cr_entities *entities;
 static cr_matcher *matcher;
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

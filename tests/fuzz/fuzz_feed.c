@@ -1,5 +1,7 @@
 /* Any bytes are a feed that is read or refused; what is read is valid UTF-8, its titles are one line, and its entries become
  * articles whose marks lie in order. The first byte chooses what the transport says of the charset. */
+#include "fuzz.h"
+
 #include "base/utf8.h"
 #include "lexicon/lexicon.h"
 #include "source/document.h"
@@ -12,15 +14,6 @@ static const char *const CHARSETS[] = {NULL, "utf-8", "windows-1251", "utf-16", 
 static cr_lexicon *lexicon;
 static cr_characters *characters;
 static cr_source_parser *parser;
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

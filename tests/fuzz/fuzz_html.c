@@ -1,17 +1,11 @@
 /* Any bytes are a page that is read or refused; what is read has its blocks and elements in order. */
+#include "fuzz.h"
+
 #include "base/utf8.h"
 #include "format/html.h"
 #include "text/decode.h"
 
 #include <stdlib.h>
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

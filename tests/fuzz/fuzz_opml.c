@@ -1,16 +1,10 @@
 /* Any bytes are a list of feeds that is read or refused; what is read and written is read again as the same. */
+#include "fuzz.h"
+
 #include "base/utf8.h"
 #include "source/opml.h"
 
 #include <stdlib.h>
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,8 +1,8 @@
 /* robots.txt, and addresses: the first line is the address, the rest the file. */
+#include "fuzz.h"
+
 #include "net/robots.h"
 #include "net/url.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

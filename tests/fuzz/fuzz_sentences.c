@@ -1,5 +1,7 @@
 /* Any bytes become a document whose sentences and words lie in order, at the edges of characters, and leave out nothing but
  * white space. The first byte chooses the language. */
+#include "fuzz.h"
+
 #include "article/analyse.h"
 #include "base/utf8.h"
 #include "lexicon/lexicon.h"
@@ -13,15 +15,6 @@ static const char *const LANGS[] = {"en", "de", "fr", "nl", "ru", "el", "tr", "a
 static cr_lexicon *lexicon;
 static cr_characters *characters;
 static cr_analyser *analyser;
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

@@ -1,5 +1,7 @@
 /* Any bytes are a template that is compiled or refused, checked, and filled within its bounds; a Markdown document that comes out was
  * proven. */
+#include "fuzz.h"
+
 #include "base/utf8.h"
 #include "format/json_document.h"
 #include "render/template_check.h"
@@ -10,12 +12,6 @@
     "{\"title\":\"*a* {{b}} <c>\",\"day\":\"\",\"x\":\"main\",\"has_stories\":true,\"stories\":[{\"headline\":\"1. [x](y)\",\"papers\":3," \
     "\"quotations\":[{\"text\":\"# z\\n---\"},{\"text\":\"http://a.example/ b\"}]},{\"headline\":\"\",\"quotations\":[]}],"                \
     "\"words\":{\"new\":\"NEW\"},\"footer\":[\"a\",\"- b\",1,1.5,null,[true]]}"
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void fill(cr_view source, const char *name, const cr_json_value *model)
 {
@@ -37,8 +33,6 @@ static void fill(cr_view source, const char *name, const cr_json_value *model)
     cr_templates_free(templates);
     cr_buf_release(&out);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

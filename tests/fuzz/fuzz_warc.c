@@ -1,17 +1,11 @@
 /* Any bytes are a web archive that is read or refused. */
+#include "fuzz.h"
+
 #include "base/limits.h"
 #include "format/warc.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,17 +1,11 @@
 /* Any bytes are a configuration that is read or refused with a place; what is read holds what it promises. */
+#include "fuzz.h"
+
 #include "base/limits.h"
 #include "config/file.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,12 +1,11 @@
 /* Runs a fuzz target over the files of its corpus, in builds without libFuzzer: `replay_NAME FOLDER`. */
+#include "fuzz.h"
+
 #include "base/file.h"
 #include "base/limits.h"
 #include "format/compress.h"
 
 #include <stdio.h>
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static bool run(const char *path)
 {

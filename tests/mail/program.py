@@ -11,27 +11,12 @@ import subprocess
 import sys
 import threading
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-COURANT = pathlib.Path(sys.argv[1]).resolve()
-SKIPPED = 77
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import verdict  # noqa: E402
+from verdict import COURANT, ROOT, SKIPPED, check, fault, finish  # noqa: E402,F401
+
 HEADERS = ["From", "To", "Date", "Subject", "Message-ID", "Content-Language", "List-Id", "List-Unsubscribe",
            "List-Unsubscribe-Post", "Auto-Submitted", "MIME-Version", "Content-Type"]
-_faults = []
-
-
-def fault(text):
-    _faults.append(text)
-    print(text, flush=True)
-
-
-def check(good, text):
-    if not good:
-        fault(text)
-
-
-def finish(what):
-    print(f"{what}: {len(_faults)} faults" if _faults else f"{what}: good")
-    sys.exit(1 if _faults else 0)
 
 
 def skip(why):
@@ -54,8 +39,7 @@ def need_aiosmtpd():
 
 
 def environment(**more):
-    kept = {name: value for name, value in os.environ.items() if name == "PATH" or name.endswith("SAN_OPTIONS")}
-    return kept | {"HOME": "/nonexistent"} | more
+    return verdict.environment(**{"HOME": "/nonexistent", **more})
 
 
 def courant(*arguments, before=(), seconds=300, **more):

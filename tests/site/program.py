@@ -9,31 +9,15 @@ import shutil
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-COURANT = pathlib.Path(sys.argv[1]).resolve()
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from verdict import COURANT, ROOT, SKIPPED, check, fault, finish  # noqa: E402,F401
+
 SEEDS = ROOT / "seeds/articles"
 DAYS = ["2026-03-10", "2026-03-11", "2026-03-12"]
 KINDS = ["hugo", "jekyll", "html"]
-SKIPPED = 77
 DATA = {"hugo": "data/courant", "jekyll": "_data/courant", "html": "data"}
 COMPANIES = "[mistral-ai]\nfollow: true\n[nokia]\nfollow: true\n[toyota]\nfollow: true\n"
 TITLES = ROOT / "../shared/eval/hostile-titles.txt"
-_faults = []
-
-
-def fault(text):
-    _faults.append(text)
-    print(text, flush=True)
-
-
-def check(good, text):
-    if not good:
-        fault(text)
-
-
-def finish(name):
-    print(f"{name}: {len(_faults)} faults" if _faults else f"{name}: good")
-    sys.exit(1 if _faults else 0)
 
 
 def courant(*arguments, stdin=None, code=0, environment=None):
