@@ -18,7 +18,7 @@ typedef struct reader {
 
 static cr_view text_of(const cr_json_value *value, const char *name, cr_arena *arena)
 {
-    cr_view text = cr_json_value_text(cr_json_value_member(value, name));
+    cr_view text = cr_json_value_member_text(value, name);
     return text.size ? cr_arena_copy(arena, text) : (cr_view){0};
 }
 
@@ -30,14 +30,14 @@ static size_t size_of(const cr_json_value *value, const char *name)
 static cr_date date_of(const cr_json_value *value, const char *name)
 {
     cr_date date = {0};
-    if (!cr_date_parse(cr_json_value_text(cr_json_value_member(value, name)), &date))
+    if (!cr_date_parse(cr_json_value_member_text(value, name), &date))
         date = (cr_date){0};
     return date;
 }
 
 static void copy_tag(const cr_json_value *value, char lang[CR_TAG_SIZE])
 {
-    cr_view tag = cr_json_value_text(cr_json_value_member(value, "lang"));
+    cr_view tag = cr_json_value_member_text(value, "lang");
     lang[0] = '\0';
     if (tag.size)
         cr_tag_normalise(tag, lang);
@@ -83,7 +83,7 @@ static void read_source(const cr_json_value *value, cr_arena *arena, cr_edition_
         .url = text_of(value, "url", arena),
         .path = text_of(value, "path", arena),
         .date = date_of(value, "date"),
-        .hash = hash_of(cr_json_value_text(cr_json_value_member(value, "hash"))),
+        .hash = hash_of(cr_json_value_member_text(value, "hash")),
     };
     copy_tag(value, source->lang);
 }
@@ -110,7 +110,7 @@ static void read_story(const cr_json_value *value, size_t n_sources, cr_arena *a
                                 .headline = text_of(value, "headline", arena),
                                 .headline_source = index_of(size_of(value, "headline_source"), n_sources),
                                 .headline_derived = cr_json_value_member(value, "headline_derived") != NULL,
-                                .label = label_of(cr_json_value_text(cr_json_value_member(value, "label"))),
+                                .label = label_of(cr_json_value_member_text(value, "label")),
                                 .quotations = quotations,
                                 .n_quotations = n,
                                 .reports = reports,
@@ -168,7 +168,7 @@ static void read_edition(reader *r, const cr_json_value *root)
 
 static bool has_schema(const cr_json_value *value, cr_view schema)
 {
-    return cr_view_equal(cr_json_value_text(cr_json_value_member(value, "schema")), schema);
+    return cr_view_equal(cr_json_value_member_text(value, "schema"), schema);
 }
 
 /* False if it is none of ours. */

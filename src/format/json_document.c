@@ -119,6 +119,11 @@ cr_view cr_json_value_text(const cr_json_value *value)
     return (cr_view){json_string_value(inner(value)), json_string_length(inner(value))};
 }
 
+cr_view cr_json_value_member_text(const cr_json_value *value, const char *name)
+{
+    return cr_json_value_text(cr_json_value_member(value, name));
+}
+
 size_t cr_json_value_size(const cr_json_value *value, size_t otherwise)
 {
     json_int_t number = json_is_integer(inner(value)) ? json_integer_value(inner(value)) : -1;

@@ -39,6 +39,7 @@ void cr_json_value_each(const cr_json_value *value, cr_json_visit *visit, void *
 
 /* The text of a string, none for anything else; the number, `otherwise` for anything that is no integer from 0 on. */
 cr_view cr_json_value_text(const cr_json_value *value);
+cr_view cr_json_value_member_text(const cr_json_value *value, const char *name);  // of the member
 size_t cr_json_value_size(const cr_json_value *value, size_t otherwise);
 
 #endif

@@ -123,9 +123,9 @@ static bool tells_of(const cr_json_value *edition, const cr_json_value *page)
     const cr_json_value *told = cr_json_value_member(edition, "sources");
     const cr_json_value *its = cr_json_value_member(cr_json_value_member(page, "edition"), "sources");
     for (size_t i = 0; i < cr_json_value_count(its); i++) {
-        cr_view hash = cr_json_value_text(cr_json_value_member(cr_json_value_at(its, i), "hash"));
+        cr_view hash = cr_json_value_member_text(cr_json_value_at(its, i), "hash");
         for (size_t k = 0; k < cr_json_value_count(told); k++)
-            if (cr_view_equal(hash, cr_json_value_text(cr_json_value_member(cr_json_value_at(told, k), "hash"))))
+            if (cr_view_equal(hash, cr_json_value_member_text(cr_json_value_at(told, k), "hash")))
                 return true;
     }
     return false;
@@ -144,8 +144,8 @@ static cr_view with_companies(writing *w, const cr_json_value *edition, cr_json_
         if (!tells_of(edition, page))
             continue;
         cr_json_begin_object(&writer);
-        cr_json_member_string(&writer, "id", cr_json_value_text(cr_json_value_member(page, "id")));
-        cr_json_member_string(&writer, "name", cr_json_value_text(cr_json_value_member(page, "name")));
+        cr_json_member_string(&writer, "id", cr_json_value_member_text(page, "id"));
+        cr_json_member_string(&writer, "name", cr_json_value_member_text(page, "name"));
         cr_json_end_object(&writer);
     }
     cr_json_end_array(&writer);
@@ -205,7 +205,7 @@ static cr_status add_new(writing *w, cr_error *error)
         status = cr_json_document_parse(w->order->companies[i], "a company page", &pages[i], error);
         if (status)
             break;
-        cr_view id = cr_json_value_text(cr_json_value_member(cr_json_document_root(pages[i]), "id"));
+        cr_view id = cr_json_value_member_text(cr_json_document_root(pages[i]), "id");
         if (!cr_site_is_id(id))
             status = cr_error_set(error, CR_INPUT, "a company of a site has an id of a-z, 0-9 and '-', not '%.*s'",
                                   (int)id.size, id.data ? id.data : "");

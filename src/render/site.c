@@ -27,11 +27,6 @@ typedef struct page {
     size_t n_old;
 } page;
 
-static cr_view member(const cr_json_value *value, const char *name)
-{
-    return cr_json_value_text(cr_json_value_member(value, name));
-}
-
 static bool is_true(const cr_json_value *value, const char *name)
 {
     return cr_json_value_is_true(cr_json_value_member(value, name));
@@ -76,8 +71,8 @@ static void put_digest(making *m, cr_json_writer *w, const page *p, size_t editi
 {
     const cr_site_edition *e = &m->work->editions[edition];
     cr_json_member_string(w, "date", e->day);
-    cr_json_member_string(w, "day", member(e->root, "day"));
-    cr_json_member_string(w, "full_day", member(e->root, "full_day"));
+    cr_json_member_string(w, "day", cr_json_value_member_text(e->root, "day"));
+    cr_json_member_string(w, "full_day", cr_json_value_member_text(e->root, "full_day"));
     cr_json_member_string(w, "link", cr_site_link(m->work, p->place, CR_SITE_DIGEST, e->day));
 }
 
@@ -103,7 +98,7 @@ static void put_headlines(making *m, cr_json_writer *w, const page *p, size_t ed
         n++;
         cr_json_begin_object(w);
         for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-            cr_json_member_string(w, names[k], member(story, names[k]));
+            cr_json_member_string(w, names[k], cr_json_value_member_text(story, names[k]));
         cr_json_member_string(w, "page", link_of_story(m, p->place, e->first_telling + i));
         cr_json_end_object(w);
     }
@@ -114,7 +109,7 @@ static bool tells_of(const cr_site_edition *edition, cr_view company)
 {
     const cr_json_value *list = cr_json_value_member(edition->root, "companies");
     for (size_t i = 0; i < cr_json_value_count(list); i++)
-        if (cr_view_equal(member(cr_json_value_at(list, i), "id"), company))
+        if (cr_view_equal(cr_json_value_member_text(cr_json_value_at(list, i), "id"), company))
             return true;
     return false;
 }
@@ -154,7 +149,7 @@ static void put_companies(making *m, cr_json_writer *w, const page *p)
         n++;
         cr_json_begin_object(w);
         cr_json_member_string(w, "id", c->id);
-        cr_json_member_string(w, "name", member(c->root, "name"));
+        cr_json_member_string(w, "name", cr_json_value_member_text(c->root, "name"));
         cr_json_member_string(w, "link", cr_site_link(m->work, p->place, CR_SITE_COMPANY, c->id));
         cr_json_end_object(w);
     }
@@ -182,12 +177,12 @@ static void put_languages(making *m, cr_json_writer *w, const page *p)
     cr_json_begin_array(w);
     for (size_t i = 0; i < cr_json_value_count(list); i++) {
         const cr_json_value *language = cr_json_value_at(list, i);
-        cr_view term = term_of(m, member(language, "lang"));
+        cr_view term = term_of(m, cr_json_value_member_text(language, "lang"));
         if (!term.size)
             continue;
         cr_json_begin_object(w);
         cr_json_member_string(w, "id", term);
-        cr_json_member_string(w, "name", member(language, "name"));
+        cr_json_member_string(w, "name", cr_json_value_member_text(language, "name"));
         cr_json_end_object(w);
     }
     cr_json_end_array(w);
@@ -238,7 +233,7 @@ static void put_site(making *m, cr_json_writer *w, const page *p)
     cr_json_member_bool(w, "is_hugo", kind == CR_SITE_HUGO);
     cr_json_member_bool(w, "is_jekyll", kind == CR_SITE_JEKYLL);
     cr_json_member_bool(w, "is_html", kind == CR_SITE_HTML);
-    cr_json_member_string(w, "title", member(newest(m), "title"));
+    cr_json_member_string(w, "title", cr_json_value_member_text(newest(m), "title"));
     cr_json_member_string(w, "home", cr_site_link(m->work, p->place, CR_SITE_INDEX, (cr_view){0}));
     cr_json_member_string(w, "feed", cr_site_file_link(m->work, p->place, feed_of(m, p, ".xml")));
     cr_json_member_string(w, "json_feed", cr_site_file_link(m->work, p->place, feed_of(m, p, ".json")));
@@ -361,7 +356,7 @@ static size_t tellings_of(making *m, size_t group, cr_site_part *parts)
         parts[n++] = (cr_site_part){.edition = e->root,
                                     .story = t->story,
                                     .id = id,
-                                    .day = member(e->root, "day"),
+                                    .day = cr_json_value_member_text(e->root, "day"),
                                     .link = cr_site_link(work, CR_SITE_STORY, CR_SITE_DIGEST, e->day)};
     }
     return n;
@@ -373,7 +368,7 @@ static size_t old_ids(making *m, size_t group, cr_view *ids, size_t most)
     cr_site_work *work = m->work;
     size_t n = 0;
     for (size_t i = work->last_of[group]; i != CR_SITE_NONE; i = work->tellings[i].before) {
-        cr_view id = member(work->tellings[i].story, "id");
+        cr_view id = cr_json_value_member_text(work->tellings[i].story, "id");
         bool known = !cr_site_is_id(id) || cr_view_equal(id, work->page_of[group]);
         for (size_t k = 0; k < n; k++)
             known |= cr_view_equal(ids[k], id);
@@ -394,17 +389,17 @@ static cr_status add_story(making *m, size_t group, cr_error *error)
     const cr_site_telling *last = &work->tellings[work->last_of[group]];
     page p = {.place = CR_SITE_STORY,
               .id = work->page_of[group],
-              .name = member(last->story, "headline"),
-              .lang = member(last->story, "lang"),
-              .dir = member(last->story, "dir"),
+              .name = cr_json_value_member_text(last->story, "headline"),
+              .lang = cr_json_value_member_text(last->story, "lang"),
+              .dir = cr_json_value_member_text(last->story, "dir"),
               .old = old,
               .n_old = old_ids(m, group, old, n)};
     cr_buf model = {0};
     cr_json_writer w = {.out = &model};
     cr_json_begin_object(&w);
     cr_json_member_string(&w, "date", work->editions[last->edition].day);
-    cr_json_member_string(&w, "day", member(work->editions[last->edition].root, "day"));
-    cr_json_member_string(&w, "full_day", member(work->editions[last->edition].root, "full_day"));
+    cr_json_member_string(&w, "day", cr_json_value_member_text(work->editions[last->edition].root, "day"));
+    cr_json_member_string(&w, "full_day", cr_json_value_member_text(work->editions[last->edition].root, "full_day"));
     cr_site_put_extract(&w, parts, tellings_of(m, group, parts), &work->arena);
     put_site(m, &w, &p);
     cr_json_end_object(&w);
@@ -454,8 +449,8 @@ static cr_status add_company(making *m, const cr_site_company *company, cr_error
     const cr_json_value *edition = cr_json_value_member(company->root, "edition");
     page p = {.place = CR_SITE_COMPANY,
               .id = company->id,
-              .name = member(company->root, "name"),
-              .lang = member(edition, "lang")};
+              .name = cr_json_value_member_text(company->root, "name"),
+              .lang = cr_json_value_member_text(edition, "lang")};
     cr_buf model = {0};
     cr_json_writer w = {.out = &model};
     cr_json_begin_object(&w);
@@ -472,7 +467,7 @@ static cr_status add_company(making *m, const cr_site_company *company, cr_error
 static cr_status add_index(making *m, cr_error *error)
 {
     static const char *const kept[] = {"schema", "lang", "title", "words"};
-    page p = {.place = CR_SITE_INDEX, .name = member(newest(m), "title")};
+    page p = {.place = CR_SITE_INDEX, .name = cr_json_value_member_text(newest(m), "title")};
     cr_buf model = {0};
     cr_json_writer w = {.out = &model};
     cr_json_begin_object(&w);
@@ -502,14 +497,14 @@ static size_t find_languages(making *m, language **result)
     for (size_t e = m->work->n_editions; e > 0; e--) {
         const cr_json_value *list = cr_json_value_member(m->work->editions[e - 1].root, "languages");
         for (size_t i = 0; i < cr_json_value_count(list); i++) {
-            cr_view term = term_of(m, member(cr_json_value_at(list, i), "lang"));
+            cr_view term = term_of(m, cr_json_value_member_text(cr_json_value_at(list, i), "lang"));
             size_t k = 0;
             while (k < n && !cr_view_equal(found[k].term, term))
                 k++;
             if (k < n || !term.size)
                 continue;
             found = cr_grow(found, &capacity, n + 1, sizeof *found);
-            found[n++] = (language){term, member(cr_json_value_at(list, i), "name")};
+            found[n++] = (language){term, cr_json_value_member_text(cr_json_value_at(list, i), "name")};
         }
     }
     *result = found;
@@ -538,7 +533,8 @@ static void add_names(making *m, const language *languages, size_t n_languages)
     cr_json_put_name(&w, "companies");
     cr_json_begin_object(&w);
     for (size_t i = 0; i < m->work->n_companies; i++)
-        cr_json_member_string(&w, m->work->companies[i].id.data, member(m->work->companies[i].root, "name"));
+        cr_json_member_string(&w, m->work->companies[i].id.data,
+                              cr_json_value_member_text(m->work->companies[i].root, "name"));
     cr_json_end_object(&w);
     cr_json_put_name(&w, "languages");
     cr_json_begin_object(&w);

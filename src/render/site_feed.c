@@ -16,11 +16,6 @@ typedef struct feed {
     size_t n_entries;
 } feed;
 
-static cr_view member(const cr_json_value *value, const char *name)
-{
-    return cr_json_value_text(cr_json_value_member(value, name));
-}
-
 static cr_view keep(feed *f, cr_buf *text)
 {
     cr_view kept = cr_arena_copy(&f->work->arena, cr_buf_view(text));
@@ -69,14 +64,14 @@ static cr_status add_edition(feed *f, const cr_site_edition *edition, cr_error *
     entry *e = &f->entries[f->n_entries++];
     cr_buf title = {0};
     cr_template const *template = NULL;
-    cr_buf_append(&title, member(edition->root, "title"));
-    if (member(edition->root, "day").size) {
+    cr_buf_append(&title, cr_json_value_member_text(edition->root, "title"));
+    if (cr_json_value_member_text(edition->root, "day").size) {
         cr_buf_append_string(&title, " · ");
-        cr_buf_append(&title, member(edition->root, "day"));
+        cr_buf_append(&title, cr_json_value_member_text(edition->root, "day"));
     }
     *e = (entry){.id = make_id(f, edition->day, "digest", edition->day, (cr_view){0}),
                  .title = keep(f, &title),
-                 .lang = member(edition->root, "lang"),
+                 .lang = cr_json_value_member_text(edition->root, "lang"),
                  .day = edition->day,
                  .link = cr_site_link(f->work, CR_SITE_INDEX, CR_SITE_DIGEST, edition->day)};
     cr_status status = cr_template_load(f->work->input->templates, "site/entry.html", &template, error);
@@ -105,7 +100,7 @@ static cr_view last_report(const cr_json_value *edition, const cr_json_value *st
 static cr_status add_story(feed *f, const cr_site_company *company, const cr_json_value *edition,
                            const cr_json_value *story, cr_error *error)
 {
-    cr_view id = member(story, "id"), day = last_report(edition, story);
+    cr_view id = cr_json_value_member_text(story, "id"), day = last_report(edition, story);
     if (!day.size)
         day = cr_site_day(edition);
     if (!cr_site_is_id(id) || !day.size)
@@ -115,8 +110,8 @@ static cr_status add_story(feed *f, const cr_site_company *company, const cr_jso
     cr_json_writer w = {.out = &model};
     // an id of its own while the story stays the same, whatever day the page is made
     *e = (entry){.id = make_id(f, CR_VIEW("2026"), "companies", company->id, id),
-                 .title = member(story, "headline"),
-                 .lang = member(story, "lang"),
+                 .title = cr_json_value_member_text(story, "headline"),
+                 .lang = cr_json_value_member_text(story, "lang"),
                  .day = day,
                  .link = cr_site_link(f->work, CR_SITE_INDEX, CR_SITE_COMPANY, company->id)};
     cr_site_part part = {.edition = edition, .story = story, .id = id};
@@ -220,8 +215,8 @@ cr_status cr_site_editions_feed(cr_site_work *work, bool is_json, cr_view self, 
     feed f = {.work = work, .is_json = is_json, .self = self};
     cr_status status = CR_OK;
     f.id = make_id(&f, CR_VIEW("2026"), "digests", (cr_view){0}, (cr_view){0});
-    f.title = newest ? member(newest, "title") : CR_VIEW("News digest");
-    f.lang = newest ? member(newest, "lang") : CR_VIEW("en");
+    f.title = newest ? cr_json_value_member_text(newest, "title") : CR_VIEW("News digest");
+    f.lang = newest ? cr_json_value_member_text(newest, "lang") : CR_VIEW("en");
     f.home = cr_site_link(work, CR_SITE_INDEX, CR_SITE_INDEX, (cr_view){0});
     f.entries = CR_ARENA_ZEROED(&work->arena, entry, CR_SITE_ENTRIES);
     for (size_t i = work->n_editions; i > 0 && f.n_entries < CR_SITE_ENTRIES && !status; i--)
@@ -237,8 +232,8 @@ cr_status cr_site_company_feed(cr_site_work *work, const cr_site_company *compan
     feed f = {.work = work, .is_json = is_json, .self = self};
     cr_status status = CR_OK;
     f.id = make_id(&f, CR_VIEW("2026"), "companies", company->id, (cr_view){0});
-    f.title = member(company->root, "name");
-    f.lang = member(edition, "lang");
+    f.title = cr_json_value_member_text(company->root, "name");
+    f.lang = cr_json_value_member_text(edition, "lang");
     f.home = cr_site_link(work, CR_SITE_INDEX, CR_SITE_COMPANY, company->id);
     f.entries = CR_ARENA_ZEROED(&work->arena, entry, CR_SITE_ENTRIES);
     for (size_t i = 0; i < cr_json_value_count(stories) && f.n_entries < CR_SITE_ENTRIES && !status; i++)

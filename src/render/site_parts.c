@@ -29,7 +29,7 @@ bool cr_site_is_id(cr_view id)
 cr_view cr_site_day(const cr_json_value *edition)
 {
     enum { DAY = sizeof "2026-03-12" - 1 };
-    cr_view day = cr_view_slice(cr_json_value_text(cr_json_value_member(edition, "date")), 0, DAY);
+    cr_view day = cr_view_slice(cr_json_value_member_text(edition, "date"), 0, DAY);
     for (size_t i = 0; i < day.size; i++)
         if (i == 4 || i == 7 ? day.data[i] != '-' : !cr_is_digit(day.data[i]))
             return (cr_view){0};
@@ -50,7 +50,7 @@ static int compare_companies(const void *a, const void *b)
 
 static bool has_schema(const cr_json_value *root, cr_view schema)
 {
-    return cr_view_equal(cr_json_value_text(cr_json_value_member(root, "schema")), schema);
+    return cr_view_equal(cr_json_value_member_text(root, "schema"), schema);
 }
 
 static cr_status read_edition(cr_site_work *work, cr_view json, cr_error *error)
@@ -77,7 +77,7 @@ static cr_status read_company(cr_site_work *work, cr_view json, cr_error *error)
         return status;
     work->n_companies++;
     company->root = cr_json_document_root(company->document);
-    company->id = cr_json_value_text(cr_json_value_member(company->root, "id"));
+    company->id = cr_json_value_member_text(company->root, "id");
     if (!has_schema(company->root, CR_VIEW("courant-company-1")) || !cr_site_is_id(company->id))
         return cr_error_set(error, CR_INPUT, "a company page of a site has an id of a-z, 0-9 and '-', not '%.*s'",
                             (int)company->id.size, company->id.data ? company->id.data : "");
@@ -113,7 +113,7 @@ static void find_groups(cr_site_work *work)
         groups[i] = i;
     for (size_t i = 0; i < work->n_tellings; i++) {
         const cr_json_value *story = work->tellings[i].story, *aliases = cr_json_value_member(story, "aliases");
-        join(&known, groups, cr_json_value_text(cr_json_value_member(story, "id")), i);
+        join(&known, groups, cr_json_value_member_text(story, "id"), i);
         for (size_t k = 0; k < cr_json_value_count(aliases); k++)
             join(&known, groups, cr_json_value_text(cr_json_value_at(aliases, k)), i);
     }
@@ -122,7 +122,7 @@ static void find_groups(cr_site_work *work)
     for (size_t i = 0; i < work->n_tellings; i++)
         work->last_of[i] = CR_SITE_NONE;
     for (size_t i = 0; i < work->n_tellings; i++) {  // the page is named as the story was named last
-        cr_view id = cr_json_value_text(cr_json_value_member(work->tellings[i].story, "id"));
+        cr_view id = cr_json_value_member_text(work->tellings[i].story, "id");
         size_t group = root_of(groups, i);
         work->tellings[i].group = group;
         work->tellings[i].before = work->last_of[group];
@@ -304,9 +304,9 @@ static size_t add_source(sources *s, const cr_json_value *source)
 {
     cr_buf key = {0};
     bool added;
-    cr_buf_append(&key, cr_json_value_text(cr_json_value_member(source, "hash")));
+    cr_buf_append(&key, cr_json_value_member_text(source, "hash"));
     cr_buf_append_byte(&key, '\0');
-    cr_buf_append(&key, cr_json_value_text(cr_json_value_member(source, "id")));
+    cr_buf_append(&key, cr_json_value_member_text(source, "id"));
     cr_map_slot *slot = cr_map_put(&s->known, cr_buf_view(&key), &added);
     if (added) {
         slot->key = cr_arena_copy(s->arena, cr_buf_view(&key));

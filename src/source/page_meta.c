@@ -68,7 +68,7 @@ static void append_names(const cr_json_value *value, cr_buf *out)
         const cr_json_value *one = cr_json_value_count(value) ? cr_json_value_at(value, i) : value;
         cr_view name = cr_json_value_text(one);
         if (!name.size)
-            name = cr_json_value_text(cr_json_value_member(one, "name"));
+            name = cr_json_value_member_text(one, "name");
         if (!name.size || cr_view_is_address(name))
             continue;
         if (out->size)
@@ -87,21 +87,21 @@ static void set_names(cr_view *field, const cr_json_value *value, cr_arena *aren
 
 static void take_article(const cr_json_value *object, cr_arena *arena, cr_page_facts *facts)
 {
-    set(&facts->title, cr_json_value_text(cr_json_value_member(object, "headline")), arena);
-    set(&facts->date, cr_json_value_text(cr_json_value_member(object, "datePublished")), arena);
-    set(&facts->lang, cr_json_value_text(cr_json_value_member(object, "inLanguage")), arena);
+    set(&facts->title, cr_json_value_member_text(object, "headline"), arena);
+    set(&facts->date, cr_json_value_member_text(object, "datePublished"), arena);
+    set(&facts->lang, cr_json_value_member_text(object, "inLanguage"), arena);
     set_names(&facts->author, cr_json_value_member(object, "author"), arena);
     set_names(&facts->source, cr_json_value_member(object, "publisher"), arena);
     if (!facts->body.size) {
-        cr_view body = cr_json_value_text(cr_json_value_member(object, "articleBody"));
+        cr_view body = cr_json_value_member_text(object, "articleBody");
         facts->body = body.size ? cr_arena_copy(arena, body) : body;
     }
     const cr_json_value *entity = cr_json_value_member(object, "mainEntityOfPage");
-    cr_view url = cr_json_value_text(cr_json_value_member(object, "url"));
+    cr_view url = cr_json_value_member_text(object, "url");
     if (!cr_view_is_address(url))
         url = cr_json_value_text(entity);
     if (!cr_view_is_address(url))
-        url = cr_json_value_text(cr_json_value_member(entity, "@id"));
+        url = cr_json_value_member_text(entity, "@id");
     if (cr_view_is_address(url))
         set(&facts->url, url, arena);
 }

@@ -25,9 +25,8 @@ static bool run_case(const cr_json_value *one, cr_view name, const char *const *
     cr_buf out = {0};
     cr_error error = {0};
     const cr_template *template = NULL;
-    cr_view wanted = cr_json_value_text(cr_json_value_member(one, "expected"));
-    cr_status status = cr_templates_add(templates, "main.html",
-                                        cr_json_value_text(cr_json_value_member(one, "template")), &error);
+    cr_view wanted = cr_json_value_member_text(one, "expected");
+    cr_status status = cr_templates_add(templates, "main.html", cr_json_value_member_text(one, "template"), &error);
     const cr_json_value *others = cr_json_value_member(one, "partials");
     for (size_t i = 0; i < n_partials && !status; i++) {
         char full[256];
@@ -43,7 +42,7 @@ static bool run_case(const cr_json_value *one, cr_view name, const char *const *
     bool good = !status && cr_view_equal(cr_buf_view(&out), wanted);
     if (!good) {
         print_view("case", name);
-        print_view("template", cr_json_value_text(cr_json_value_member(one, "template")));
+        print_view("template", cr_json_value_member_text(one, "template"));
         print_view("wanted", wanted);
         print_view(status ? error.text : "made", cr_buf_view(&out));
     }
@@ -67,8 +66,7 @@ static bool run_file(const char *path, size_t *n_cases)
     const cr_json_value *tests = status ? NULL : cr_json_value_member(cr_json_document_root(document), "tests");
     for (size_t i = 0; i < cr_json_value_count(tests); i++, n++) {
         const cr_json_value *one = cr_json_value_at(tests, i);
-        n_good += run_case(one, cr_json_value_text(cr_json_value_member(one, "name")), partials,
-                           sizeof partials / sizeof *partials);
+        n_good += run_case(one, cr_json_value_member_text(one, "name"), partials, sizeof partials / sizeof *partials);
     }
     if (status)
         printf("%s\n", error.text);

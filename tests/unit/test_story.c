@@ -232,7 +232,7 @@ START_TEST(sample_stories)
         size_t most = 0, n = cr_json_value_count(articles);
         for (size_t i = 0; i < n; i++) {
             size_t found = list.story_of[number_of(&w, cr_json_value_at(articles, i))], together = 0;
-            cr_view name = cr_json_value_text(cr_json_value_member(story, "story"));
+            cr_view name = cr_json_value_member_text(story, "story");
             ck_assert_msg(gold_of[found] == SIZE_MAX || gold_of[found] == g, "%.*s is mixed with another",
                           (int)name.size, name.data);
             gold_of[found] = g;
