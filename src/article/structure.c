@@ -19,6 +19,7 @@ enum {
     HEADING_WORDS = 12,    // a line of the body with more is no heading
     QUESTION_WORDS = 7,    // a question alone with no more is a heading
     DATELINE_WORDS = 8,
+    NAME_WORDS = 6,  // of a paper
     TITLE_WORDS = 30,
     SAMPLE = 2 * 1024,  // bytes of prose that titles and captions are held against
     NAMES = 8 * 1024,   // bytes of the head that the line about the author is held against
@@ -550,13 +551,21 @@ static void write_marks(page *p, cr_arena *arena, cr_structure *structure)
     structure->n_marks = n;
 }
 
+/* The paper's name stands before the date; a menu or a byline may stand between. */
 static void find_source(const page *p, cr_structure *structure)
 {
-    if (p->dateline == 0 || p->dateline >= p->lines.n || p->lines.items[p->dateline].after_gap)
+    if (p->dateline == p->lines.n)
         return;
-    const cr_page_line *line = &p->lines.items[p->dateline - 1];
-    if (!line->is_prose && line->kind == CR_MARK_DATELINE && !line->finished && !line->lower_start && line->words <= 6)
-        structure->source = view_of(p, line);
+    for (size_t i = p->dateline; i > 0 && !p->lines.items[i].after_gap; i--) {
+        const cr_page_line *line = &p->lines.items[i - 1];
+        if (line->is_prose || (line->kind != CR_MARK_DATELINE && line->kind != CR_MARK_BOILERPLATE))
+            return;
+        if (line->kind == CR_MARK_BOILERPLATE)
+            continue;
+        if (!line->finished && !line->lower_start && line->words <= NAME_WORDS)
+            structure->source = view_of(p, line);
+        return;
+    }
 }
 
 void cr_structure_recognise(cr_view text, cr_view title, const char *lang, const cr_rules *rules,

@@ -133,6 +133,12 @@ START_TEST(the_head_is_read)
     s = recognise(CR_VIEW("Valley closes mill road\n\nAnn Example 12 March 2026\n\n" LONG_EN "\n" LONG_EN_2), "en",
                   NULL, &arena, &letters);
     ck_assert(cr_view_equal(s.author, CR_VIEW("Ann Example")));
+    ck_assert(cr_view_equal(s.source, CR_VIEW("")));
+    s = recognise(
+        CR_VIEW("Valley closes mill road\n\nThe Valley Post\nHome | News | Roads | Puzzles\nPosted by Ann Example\n"
+                "12 March 2026\n\n" LONG_EN "\n" LONG_EN_2),
+        "en", NULL, &arena, &letters);
+    ck_assert(cr_view_equal(s.source, CR_VIEW("The Valley Post")));
     s = recognise(CR_VIEW("The  valley closes\n\nValley closes mill road\n\n" LONG_EN "\n" LONG_EN_2), "en",
                   "The valley  CLOSES", &arena, &letters);
     ck_assert_str_eq(letters.data, "th..");
