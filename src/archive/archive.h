@@ -229,6 +229,9 @@ typedef struct cr_archive_edition {
 cr_status cr_archive_edition_add(cr_archive *archive, cr_archive_edition *edition, const int64_t *revisions,
                                  const bool *cited, size_t n_revisions, bool *existed, cr_error *error);
 
+/* Takes out an edition of which nothing went out, with its deliveries. */
+cr_status cr_archive_edition_remove(cr_archive *archive, int64_t edition, cr_error *error);
+
 cr_status cr_archive_edition_get(cr_archive *archive, cr_view profile, cr_date date, cr_arena *arena,
                                  cr_archive_edition *edition, bool *found, cr_error *error);
 

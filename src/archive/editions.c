@@ -75,6 +75,15 @@ cr_status cr_archive_edition_add(cr_archive *archive, cr_archive_edition *editio
     return cr_store_leave(archive, own, status, error);
 }
 
+cr_status cr_archive_edition_remove(cr_archive *archive, int64_t edition, cr_error *error)
+{
+    sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_EDITION_REMOVE, error);
+    if (!s)
+        return CR_LIBRARY;
+    cr_store_bind(s, 1, edition);
+    return cr_store_run(archive, s, error);
+}
+
 cr_status cr_archive_editions(cr_archive *archive, cr_view profile, cr_date before, size_t most, cr_arena *arena,
                               const cr_archive_edition **editions, size_t *n, cr_error *error)
 {

@@ -80,6 +80,7 @@ static const char *const SQL[CR_N_SQL] = {
     [CR_SQL_FEED_REMOVE] = "DELETE FROM feeds WHERE url = ?1",
     [CR_SQL_FEEDS] = "SELECT " FEED_COLUMNS " FROM feeds ORDER BY url",
     [CR_SQL_EDITION_ADD] = "INSERT INTO editions(profile, day, made, json) VALUES(?1, ?2, ?3, ?4)",
+    [CR_SQL_EDITION_REMOVE] = "DELETE FROM editions WHERE id = ?1",
     [CR_SQL_EDITION_GET] = "SELECT id, profile, day, made, json FROM editions WHERE profile = ?1 AND day = ?2",
     [CR_SQL_EDITIONS] = "SELECT id, profile, day, made, json FROM editions WHERE profile = ?1 AND day < ?2 "
                         "ORDER BY day DESC LIMIT ?3",

@@ -118,6 +118,8 @@ typedef struct cr_config {
     size_t days;            // that are read from it, the last one being `date`
     const char *profile;    // name of the digest whose editions it keeps; NULL: daily
     bool retell;            // heed no earlier edition
+    bool store;             // keep the edition
+    bool anew;              // make the day's editions anew, but for those that were mailed
     bool dry_run;           // change nothing
     bool force;             // take out also what editions cite
     cr_date seen;           // of what is added; none: now

@@ -313,11 +313,11 @@ static cr_status show_edition(verb_context *v, cr_date day, cr_buf *out, bool *f
 {
     cr_arena arena = {0};
     cr_edition edition;
-    cr_view json;
-    cr_status status = cr_kept_load(v->archive, cr_kept_profile(v->config), day, &arena, &edition, NULL, &json, found,
+    cr_archive_edition stored;
+    cr_status status = cr_kept_load(v->archive, cr_kept_profile(v->config), day, &arena, &stored, &edition, found,
                                     error);
     if (!status && *found && cr_format_is_json(cr_format_of(v->config->format)))
-        cr_buf_append(out, json);
+        cr_buf_append(out, stored.json);
     else if (!status && *found)
         status = cr_rendering_make(&edition, v->config, v->config->format, out, error);
     cr_arena_release(&arena);

@@ -32,7 +32,9 @@ typedef struct keeping {
 static cr_status begin_keeping(keeping *k, const cr_config *config, size_t n_files, const cr_io *io, cr_error *error)
 {
     *k = (keeping){.profile = cr_kept_profile(config), .config = *config};
-    if (!config->archive || n_files)
+    if (config->store && n_files)
+        return cr_error_set(error, CR_USAGE, "--store keeps what is made from the archive, not from files");
+    if ((!config->archive && !config->store) || n_files)
         return CR_OK;
     if (config->date.precision == CR_DATE_NONE)
         k->config.date = cr_clock_today();
@@ -90,20 +92,17 @@ static cr_status write_out(const keeping *k, const cr_edition *edition, cr_view 
     return status;
 }
 
-/* The edition of the day as it was published, if it was. */
+/* The edition of the day as it was stored, if it was. */
 static cr_status write_stored(const keeping *k, const cr_io *io, bool *found, bool *is_empty, cr_error *error)
 {
     cr_arena arena = {0};
+    cr_archive_edition stored;
     cr_edition edition;
-    cr_view json;
-    cr_status status = cr_kept_load(k->archive, k->profile, k->config.date, &arena, &edition, NULL, &json, found,
-                                    error);
+    cr_status status = cr_kept_load(k->archive, k->profile, k->config.date, &arena, &stored, &edition, found, error);
     if (!status && *found) {
         *is_empty = edition.n_stories == 0;
-        status = write_out(k, &edition, json, NULL, 0, io, error);
-        if (io->message && !k->config.quiet)
-            io->message(io->context, CR_NOTE,
-                        "this day's edition was published before: it is written as it was (--dry-run makes another)");
+        status = write_out(k, &edition, stored.json, NULL, 0, io, error);
+        cr_kept_say_made(&stored, ": it is written as it was (without --store another one is made)", &k->config, io);
     }
     cr_arena_release(&arena);
     return status;
@@ -119,17 +118,23 @@ static cr_status recall(const keeping *k, cr_corpus *corpus, cr_arena *arena, cr
     return status;
 }
 
+/* Whether the edition is kept. Without --store it is only looked at. */
+static bool is_to_be_stored(const keeping *k)
+{
+    return k->archive && k->config.store && !k->config.dry_run;
+}
+
 /* An edition is stored before it is written. One without stories is none: the day may still bring some. */
 static cr_status store(const keeping *k, const cr_corpus *corpus, const cr_edition *edition, cr_error *error)
 {
     int64_t id;
     bool existed;
-    if (!k->archive || k->config.dry_run || edition->n_stories == 0)
+    if (!is_to_be_stored(k) || edition->n_stories == 0)
         return CR_OK;
     cr_status status = cr_kept_store(k->archive, &k->config, k->profile, edition, &corpus->collection, cr_clock_now(),
                                      &id, &existed, error);
     if (!status && existed)
-        status = cr_error_set(error, CR_IO, "another run has just published this day's edition");
+        status = cr_error_set(error, CR_IO, "another run has just stored this day's edition");
     return status;
 }
 
@@ -147,7 +152,7 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     if (!status)
         status = begin_keeping(&k, config, n_files, io, error);
     cr_profile profile = {.config = &k.config};
-    if (!status && k.archive && !config->dry_run)
+    if (!status && is_to_be_stored(&k))
         status = write_stored(&k, io, &is_stored, &report->empty, error);
     if (status || is_stored) {
         cr_archive_close(k.archive);

@@ -195,22 +195,31 @@ cr_status cr_kept_store(cr_archive *archive, const cr_config *config, cr_view pr
     return status;
 }
 
-cr_status cr_kept_load(cr_archive *archive, cr_view profile, cr_date day, cr_arena *arena, cr_edition *edition,
-                       int64_t *id, cr_view *json, bool *found, cr_error *error)
+cr_status cr_kept_load(cr_archive *archive, cr_view profile, cr_date day, cr_arena *arena, cr_archive_edition *stored,
+                       cr_edition *edition, bool *found, cr_error *error)
 {
-    cr_archive_edition stored;
     cr_manifest manifest;
-    cr_status status = cr_archive_edition_get(archive, profile, day, arena, &stored, found, error);
+    cr_status status = cr_archive_edition_get(archive, profile, day, arena, stored, found, error);
     if (status || !*found)
         return status;
-    status = cr_manifest_parse(stored.json, "an edition of the archive", arena, &manifest, error);
+    status = cr_manifest_parse(stored->json, "an edition of the archive", arena, &manifest, error);
     if (!status && (manifest.n_editions != 1 || !cr_manifest_is_sound(&manifest.editions[0])))
         status = cr_error_set(error, CR_INPUT, "an edition of the archive is none");
     if (!status)
         *edition = manifest.editions[0];
-    if (id)
-        *id = stored.id;
-    if (json)
-        *json = stored.json;
     return status;
+}
+
+void cr_kept_say_made(const cr_archive_edition *stored, const char *what, const cr_config *config, const cr_io *io)
+{
+    cr_buf text = {0};
+    if (!io->message || config->quiet)
+        return;
+    cr_buf_append_string(&text, "the edition of ");
+    cr_date_append(&text, stored->date);
+    cr_buf_append_string(&text, " was made at ");
+    cr_date_append(&text, (cr_date){stored->made, CR_DATE_TIME});
+    cr_buf_append_string(&text, what);
+    io->message(io->context, CR_NOTE, text.data);
+    cr_buf_release(&text);
 }

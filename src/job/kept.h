@@ -47,8 +47,11 @@ cr_status cr_kept_store(cr_archive *archive, const cr_config *config, cr_view pr
 cr_status cr_kept_store_json(cr_archive *archive, cr_view profile, const cr_edition *edition, cr_view json,
                              const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error);
 
-/* The edition of a profile and day as it was stored, in the arena. *id, *json: may be NULL. */
-cr_status cr_kept_load(cr_archive *archive, cr_view profile, cr_date day, cr_arena *arena, cr_edition *edition,
-                       int64_t *id, cr_view *json, bool *found, cr_error *error);
+/* The edition of a profile and day as it was stored, and what it tells, in the arena. */
+cr_status cr_kept_load(cr_archive *archive, cr_view profile, cr_date day, cr_arena *arena, cr_archive_edition *stored,
+                       cr_edition *edition, bool *found, cr_error *error);
+
+/* Tells by io->message that an edition was made before, and when; `what` follows. */
+void cr_kept_say_made(const cr_archive_edition *stored, const char *what, const cr_config *config, const cr_io *io);
 
 #endif

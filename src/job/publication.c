@@ -61,15 +61,45 @@ static void look_for_news(cr_issue *issue)
         issue->has_news |= issue->edition.stories[i].label != CR_STORY_UNCHANGED;
 }
 
+/* Whether a mail of an edition has gone out, or may have. */
+static cr_status find_mailed(cr_publication *p, int64_t edition, bool *is_mailed, cr_error *error)
+{
+    const cr_archive_delivery *deliveries;
+    size_t n;
+    *is_mailed = false;
+    cr_status status = cr_archive_deliveries(p->archive, edition, &p->arena, &deliveries, &n, error);
+    for (size_t i = 0; i < n && !status; i++)
+        *is_mailed |= deliveries[i].state != CR_DELIVERY_PENDING && deliveries[i].state != CR_DELIVERY_FAILED;
+    return status;
+}
+
 cr_status cr_publication_find(cr_publication *p, cr_view profile, cr_issue *issue, bool *found, cr_error *error)
 {
     *issue = (cr_issue){0};
     *found = false;
     if (!p->archive)
         return CR_OK;
-    cr_status status = cr_kept_load(p->archive, profile, p->day, &p->arena, &issue->edition, &issue->id, &issue->json,
-                                    found, error);
+    cr_archive_edition stored;
+    bool is_mailed = true;
+    cr_status status = cr_kept_load(p->archive, profile, p->day, &p->arena, &stored, &issue->edition, found, error);
+    if (status || !*found)
+        return status;
+    if (p->config->anew)
+        status = find_mailed(p, stored.id, &is_mailed, error);
+    if (!status && !is_mailed && !p->config->dry_run)
+        status = cr_archive_edition_remove(p->archive, stored.id, error);
+    *found = is_mailed;
+    if (status || !is_mailed)
+        return status;
+    issue->id = stored.id;
+    issue->json = stored.json;
     look_for_news(issue);
+    if (!p->has_told)
+        cr_kept_say_made(&stored,
+                         p->config->anew ? ", and a mail of it has gone out: it stays as it is"
+                                         : ": it goes out as it is (--anew makes it anew if it was not mailed)",
+                         p->config, p->io);
+    p->has_told = true;
     return status;
 }
 

@@ -17,6 +17,7 @@ typedef struct cr_publication {
     int64_t now;          // what is written down as the time of things
     cr_corpus corpus;
     bool is_open, is_read;
+    bool has_told;    // that an edition was made before
     cr_error unread;  // why the articles cannot be read: it is not tried again
     const bool *
         followed;  // [n_entities] the companies of the edition for everybody, once the articles were read for it; NULL: none
@@ -36,7 +37,8 @@ typedef struct cr_issue {
 /* Reads the articles, once. */
 cr_status cr_publication_read(cr_publication *p, cr_error *error);
 
-/* The edition of a profile as it is stored: *found, or there is none. */
+/* The edition of a profile as it is stored: *found, or there is none. With --anew one is taken out of the archive if no mail of it
+ * may have gone out; what was written of it to files is written again. The first that is found is told of. */
 cr_status cr_publication_find(cr_publication *p, cr_view profile, cr_issue *issue, bool *found, cr_error *error);
 
 /* Makes it. previous [n_previous] is what is known. Nothing is stored. It lives in the publication's arena. */

@@ -400,11 +400,12 @@ static cr_status read_edition(verification *v, cr_tools *tools, const cr_io *io,
     const cr_archive_query query = {.edition = status ? 0 : editions[0].id};
     if (!status)
         status = cr_kept_read(&v->collection, config, tools, archive, &query, io, report, error);
+    cr_archive_edition stored;
     cr_edition edition = {0};
     bool found = false;
     if (!status && v->collection.n_documents == 0)
-        status = cr_kept_load(archive, cr_kept_profile(config), editions[0].date, &v->arena, &edition, NULL, NULL,
-                              &found, error);
+        status = cr_kept_load(archive, cr_kept_profile(config), editions[0].date, &v->arena, &stored, &edition, &found,
+                              error);
     if (!status && edition.n_sources)
         status = cr_error_at(error, CR_USAGE, config->archive, 0, 0,
                              "the articles of this edition are not in the archive: name their files with --articles");

@@ -100,7 +100,7 @@ def main():
             print(f"search, {name}: {times[small] * 1000:.0f} ms in {N // 10}, {times[large] * 1000:.0f} ms in {N}, "
                   f"times {times[large] / times[small]:.2f}")
         day = FIRST + datetime.timedelta(days=N // 10 // A_DAY - 1)
-        held = {path: memory(courant, "digest", "--archive", path, "--date", day, "--dry-run") for path in (small, large)}
+        held = {path: memory(courant, "digest", "--archive", path, "--date", day) for path in (small, large)}
         print(f"digest of {day} ({2 * A_DAY} articles): {held[small]:.0f} MB from {N // 10}, {held[large]:.0f} MB from {N}")
 
 

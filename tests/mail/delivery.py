@@ -162,6 +162,53 @@ def test_failures(folder):
     all_say(report, "failed")
 
 
+def test_again(folder):
+    """A second run on a day goes on with the edition of the first, and says so; --anew makes another for whom no mail has gone out. A look
+    stores nothing, and a dry run changes nothing."""
+    inbox = Inbox()
+    server = serve(inbox)
+    desk = Desk(folder, server)
+    desk.sources = ""
+    desk.outputs.append("- markdown: out/{date}.md")
+    page, configuration = folder / "out/2026-03-11.md", ("--config", folder / "courant.yaml")
+    papers = sorted((SEEDS / "2026-03-11").glob("*.txt"))
+
+    def add(*paths):
+        desk.write()
+        check(courant("archive", "add", *configuration, "--seen", "2026-03-11", *paths).returncode == 0, f"{paths}: not added")
+
+    def stored():
+        return courant("archive", "list", "editions", *configuration).stdout
+
+    add(*papers[::2])
+    look = courant("digest", *configuration, "--date", "2026-03-11", "--quiet")
+    check(look.returncode == 0 and not stored(), f"a look is stored: {stored()}{look.stderr.decode()}")
+    inbox.refuse = {address("ben"): "451 try later"}
+    report = desk.report("--date", "2026-03-11", exit_code=3)
+    check("was made" not in report["stderr"], f"made before: {report}")
+    old = page.read_bytes()
+    add(*papers[1::2])
+    report = desk.report("--date", "2026-03-11", exit_code=3)
+    check(re.search(r"note: the edition of 2026-03-11 was made at 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ: it goes out as it is \(--anew",
+                    report["stderr"]), f"nothing said: {report}")
+    check(report["stderr"].count("was made") == 1 and page.read_bytes() == old, "another edition")
+    first = desk.publish("--date", "2026-03-11", "--dry-run").stdout
+    desk.publish("--date", "2026-03-11", "--dry-run", "--anew")
+    check(desk.publish("--date", "2026-03-11", "--dry-run").stdout == first, "a dry run makes it anew")
+    inbox.refuse = {}
+    report = desk.report("--date", "2026-03-11", "--anew")
+    all_say(report, "sent before", "anna", "chloé")
+    check(report[f"mail {address('ben')}"] == "sent", f"ben: {report}")
+    check("and a mail of it has gone out: it stays as it is" in report["stderr"], f"nothing said: {report}")
+    check(len(page.read_bytes()) > len(old), "the page has not what came since")
+    check(len(inbox.mails) == 3 and inbox.of(address("ben"))[0] not in first, f"{len(inbox.mails)} mails, or ben's is the old one")
+    all_say(desk.report("--date", "2026-03-11", "--anew"), "sent before")
+    check(len(inbox.mails) == 3, "a mail goes out twice")
+    verified = courant("verify", *configuration, "--date", "2026-03-11", page)
+    check(verified.returncode == 0, f"verify: {verified.stdout.decode()}{verified.stderr.decode()}")
+    server.stop()
+
+
 def test_given_up(folder):
     """A mail that still can't be sent when the next edition is made is given up for it, which has the news of both."""
     inbox = Inbox()
@@ -345,7 +392,7 @@ def test_configuration(folder):
     check(done.returncode == 2 and "outputs" in done.stderr.decode(), f"no configuration: {done.stderr.decode()}")
 
 
-for test in (test_days, test_archive, test_failures, test_given_up, test_one_that_cannot_be_made,
+for test in (test_days, test_archive, test_failures, test_again, test_given_up, test_one_that_cannot_be_made,
              test_damaged, test_sender, test_files, test_lock, test_program, test_safe, test_configuration):
     if len(sys.argv) > 2 and test.__name__ not in sys.argv[2:]:
         continue

@@ -18,8 +18,8 @@ import threading
 
 
 def counted(text):
-    """What was written, whatever number of quotations was proven: how many are chosen is the ranking's."""
-    return re.sub(r"\d+( quotations?)", r"N\1", text)
+    """What was written, whatever number of quotations was proven (how many are chosen is the ranking's), and whenever it was made."""
+    return re.sub(r"\d+( quotations?)", r"N\1", re.sub(r"(was made at) \S+Z", r"\1 T", text))
 
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
