@@ -19,6 +19,7 @@ enum {
     MOST_OF_GZIP = 1000,
     MOST_OF_ZSTD = 10000,
     MOST_FREE = 64 * 1024 * 1024,
+    HEAD_OF_FRAME = 5,  // bytes that tell how long the head of a frame of Zstandard is
 };
 
 cr_compression cr_compression_of(cr_view bytes)
@@ -36,7 +37,8 @@ struct cr_byte_reader {
     size_t taken, given;
     cr_view input;  // not yet used
     bool sniffed, ended;
-    bool in_frame;  // of Zstandard: it has not ended
+    size_t wanted;  // of Zstandard: bytes up to the end of the block under way; 0: between frames
+    bool was_full;  // of Zstandard: there may be more of the last block
     cr_compression compression;
     z_stream zlib;
     ZSTD_DCtx *zstd;
@@ -153,12 +155,14 @@ static cr_status inflate_step(cr_byte_reader *reader, char *out, size_t size, si
 
 static cr_status zstd_step(cr_byte_reader *reader, char *out, size_t size, size_t *got, cr_error *error)
 {
-    if (reader->input.size == 0 && !reader->in_frame) {
+    if (reader->input.size == 0 && !reader->wanted) {
         reader->ended = true;
         return CR_OK;
     }
-    bool at_end = reader->input.size == 0;
-    ZSTD_inBuffer in = {reader->input.data, reader->input.size, 0};
+    bool at_end = reader->input.size == 0 && !reader->was_full;
+    // a block a call, and none before all of the last one is out: a call that fails gives nothing
+    size_t most = reader->was_full ? 0 : reader->wanted ? reader->wanted : HEAD_OF_FRAME;
+    ZSTD_inBuffer in = {reader->input.data, reader->input.size < most ? reader->input.size : most, 0};
     ZSTD_outBuffer to = {out, size, 0};
     size_t left = ZSTD_decompressStream(reader->zstd, &to, &in);
     *got = to.pos;
@@ -171,8 +175,9 @@ static cr_status zstd_step(cr_byte_reader *reader, char *out, size_t size, size_
                                    ((size_t)1 << CR_MAX_ZSTD_WINDOW_LOG) / CR_MIB)
                      : cr_error_at(error, CR_INPUT, reader->path, 0, 0, "damaged Zstandard data");
     }
-    reader->in_frame = left != 0;
-    if (at_end && reader->in_frame && to.pos == 0)
+    reader->wanted = left;
+    reader->was_full = to.pos == size;
+    if (at_end && reader->wanted && to.pos == 0)
         return cr_error_at(error, CR_INPUT, reader->path, 0, 0, "the compressed data end too early");
     return CR_OK;
 }

@@ -325,6 +325,24 @@ static void squeeze_to(cr_buf *out, cr_view text)
     out->size += size;
 }
 
+START_TEST(what_stands_before_a_fault_of_zstandard_is_given)
+{
+    cr_buf squeezed = {0}, out = {0};
+    cr_view text = CR_VIEW("one\ntwo\n");
+    ZSTD_CCtx *context = ZSTD_createCCtx();
+    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+    char *end = cr_buf_reserve(&squeezed, 100);
+    squeezed.size = ZSTD_compress2(context, end, 100, text.data, text.size);
+    ck_assert(!ZSTD_isError(squeezed.size));
+    ZSTD_freeCCtx(context);
+    squeezed.data[squeezed.size - 1] ^= 1;  // of the checksum
+    ck_assert_int_eq(cr_decompress(cr_buf_view(&squeezed), CR_ZSTD, 100, "x", &out, NULL), CR_INPUT);
+    ck_assert(cr_view_equal(cr_buf_view(&out), text));
+    cr_buf_release(&squeezed);
+    cr_buf_release(&out);
+}
+END_TEST
+
 START_TEST(zstandard_is_read)
 {
     cr_buf text = {0}, squeezed = {0}, out = {0};
@@ -412,5 +430,5 @@ END_TEST
 
 SUITE("json", members_are_read, kinds_are_told, malformed_is_refused, every_prefix_is_refused, nesting_is_bounded,
       a_fault_tells_its_line, arrays_are_cut, writing_is_compact_and_valid, gzip_is_inflated, a_bomb_stops_at_its_limit,
-      files_are_read_in_blocks, zstandard_is_read, deflate_is_read_with_and_without_a_frame,
-      what_is_before_a_fault_is_read)
+      files_are_read_in_blocks, zstandard_is_read, what_stands_before_a_fault_of_zstandard_is_given,
+      deflate_is_read_with_and_without_a_frame, what_is_before_a_fault_is_read)
