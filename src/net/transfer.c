@@ -331,6 +331,7 @@ static cr_fetch_outcome outcome_of_code(const cr_transfer *t, CURLcode code)
     case CURLE_RECV_ERROR:
         return CR_FETCH_TRUNCATED;
     case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WRITE_ERROR:  // it is not we who refused it
         return CR_FETCH_ENCODING;
     default:
         return CR_FETCH_FAILED;
@@ -367,7 +368,10 @@ static void describe_code(const cr_transfer *t, CURLcode code, cr_answer *answer
         break;
     case CR_FETCH_ENCODING:
         cr_buf_append_string(out, "damaged compression: ");
-        append_message(t, code, out);
+        if (code == CURLE_WRITE_ERROR)
+            cr_buf_append_string(out, "more data behind its end");
+        else
+            append_message(t, code, out);
         break;
     default:
         append_message(t, code, out);
@@ -401,7 +405,7 @@ void cr_transfer_finish(cr_transfer *t, CURLcode code, cr_arena *arena, cr_answe
     answer->retry_after = retry_after(t, arena);
     // an answer that is no success has said all with its head
     bool said_all = code == CURLE_OK || (t->too_large && t->cut && code == CURLE_WRITE_ERROR) ||
-                    (t->headers_ended && answer->http_status >= 300);
+                    (t->headers_ended && (t->unwanted || answer->http_status >= 300));
     if (said_all) {
         judge_status(answer, t->etag.size || t->last_modified.size);
         if (answer->outcome != CR_FETCHED && answer->outcome != CR_FETCH_NOT_MODIFIED)

@@ -12,7 +12,7 @@ import threading
 import time
 import zlib
 
-from server import certificate, gzip_of, serving
+from server import brotli_bomb, brotli_of, certificate, gzip_of, serving, zstd_of
 
 PROBE = pathlib.Path(sys.argv[1]).resolve()
 MIB = 1 << 20
@@ -95,6 +95,9 @@ def answer(handler):
             handler.wfile.write(b"X-Much: " + b"x" * 8000 + b"\r\n")
     elif path == "/bomb":
         handler.send(200, server.bomb, Content_Encoding="gzip")
+    elif path in server.packed:
+        encoding, body = server.packed[path]
+        handler.send(200, body, Content_Encoding=encoding)
     elif path == "/gzip":
         handler.send(200, gzip_of([FEED]), Content_Encoding="gzip")
     elif path == "/deflate":
@@ -147,7 +150,7 @@ def plain_answers(server):
     expect(one(f"{u}/gone"), "gone", "gone", status=410)
     expect(one(f"{u}/busy"), "too-many-requests", "429", status=429, wait=120)
     expect(one(f"{u}/maintenance"), "too-many-requests", "503", status=503, wait=3600)
-    for status in (204, 400, 401, 403, 404, 451, 500, 502, 503, 999):
+    for status in (201, 204, 206, 400, 401, 403, 404, 451, 500, 502, 503, 999):
         result = one(f"{u}/status/{status}")
         expect(result, "http-error", f"status {status}", status=status, size=0)
         check(f"HTTP {status}" in result["detail"], f"status {status}: {result['detail']}")
@@ -218,6 +221,30 @@ def limits(server):
     expect(one(f"{u}/endless-headers"), "too-large", "endless headers")
     expect(one(f"max-size={len(FEED)}", f"{u}/good"), "fetched", "just as large as allowed")
     expect(one(f"max-size={len(FEED) - 1}", f"{u}/good"), "too-large", "one byte too large")
+
+
+def encodings(server):
+    """What this libcurl says it can read, it reads within the limits."""
+    u = server.url
+    one(f"{u}/good")
+    accepted = server.headers_of("/good")[-1]["Accept-Encoding"].replace(" ", "").split(",")
+    bodies = {"br": (brotli_of(FEED), brotli_bomb(16)), "zstd": (zstd_of([FEED]), zstd_of([b"\0" * MIB] * 256))}
+    for name, (body, bomb) in bodies.items():
+        if name not in accepted:
+            print(f"passed over: this libcurl does not read {name}")
+            continue
+        check(len(bomb) < 40000, f"{name}: the bomb is large already")
+        server.packed = {"/packed": (name, body), "/twice": (f"{name}, gzip", gzip_of([body])), "/bomb": (name, bomb),
+                         "/damaged": (name, b"\xff" * 8 + body[8:]), "/not-packed": (name, FEED),
+                         "/many": (", ".join([name] * 20), body)}
+        expect(one(f"{u}/packed"), "fetched", name, size=len(FEED), start=FEED.decode())
+        expect(one(f"{u}/twice"), "fetched", f"{name} in gzip", size=len(FEED))
+        for path in ("/damaged", "/not-packed", "/many"):
+            expect(one(u + path), "bad-encoding", f"{name}: {path}")
+        results, memory = probe("private=1", f"{u}/bomb")
+        expect(results[0], "too-large", f"{name}: bomb", size=0)
+        check(memory < 64 * MIB or "ASAN_OPTIONS" in os.environ, f"{name}: the bomb took {memory // MIB} MiB")
+    server.packed = {}
 
 
 def connections(server):
@@ -339,6 +366,7 @@ with serving(answer) as main_server:
     waiting_until_a_date(main_server)
     redirects(main_server)
     limits(main_server)
+    encodings(main_server)
     connections(main_server)
     secrets(main_server)
 tls()

@@ -16,6 +16,51 @@ def gzip_of(chunks):
     return b"".join(packer.compress(chunk) for chunk in chunks) + packer.flush()
 
 
+def zstd_of(chunks):
+    with tempfile.TemporaryFile() as packed:  # chunk by chunk: a child's memory is counted from its parent's on
+        with subprocess.Popen(["zstd", "-q", "-c"], stdin=subprocess.PIPE, stdout=packed) as packer:
+            packer.stdin.writelines(chunks)
+        packed.seek(0)
+        return packed.read()
+
+
+class Bits:
+    """A stream of bits as Brotli has it (RFC 7932), the lowest first."""
+
+    def __init__(self):
+        self.value = self.n = 0
+
+    def put(self, *fields):
+        for number, n in fields:
+            self.value |= number << self.n
+            self.n += n
+
+    def bytes(self):
+        return self.value.to_bytes((self.n + 7) // 8, "little")
+
+
+def brotli_of(content):
+    """Up to 64 KiB as one block that is not compressed."""
+    bits = Bits()
+    bits.put((0, 1), (0, 1), (0, 2), (len(content) - 1, 16), (1, 1))  # window, not the last, its length, as it is
+    return bits.bytes() + content + b"\x03"  # the last one, empty
+
+
+def brotli_bomb(n_blocks):
+    """So many blocks, each of 16 MiB of one byte in 15 bytes or so."""
+    bits, size, least = Bits(), 1 << 24, 22594
+    bits.put((0, 1))
+    for _ in range(n_blocks):
+        bits.put((0, 1), (2, 2), (size - 1, 24), (0, 1))  # not the last, its length in six nibbles, compressed
+        bits.put((0, 3), (0, 6), (0, 2), (0, 2))  # one type of block each; distances, literals: no choice, one tree each
+        bits.put((1, 2), (0, 2), (0, 8))  # one literal, 0, which takes no bits
+        bits.put((1, 2), (0, 2), (504, 10))  # one command: the longest insertion
+        bits.put((1, 2), (0, 2), (0, 6))  # one distance
+        bits.put((size - least, 24))
+    bits.put((3, 2))
+    return bits.bytes()
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -57,6 +102,7 @@ class Server(http.server.ThreadingHTTPServer):
         super().__init__((address, 0), Handler)
         self.answer, self.seen, self.lock = answer, [], threading.Lock()
         self.now_busy = self.most_busy = 0
+        self.packed = {}  # path -> how the body is packed, and the body
         self.stopped = threading.Event()
         if context:
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
