@@ -23,6 +23,7 @@ enum {
     EXIT_DATA = 65,
     EXIT_NO_USER = 67,
     EXIT_NO_HOST = 68,
+    EXIT_NOT_RUN = 127,  // POSIX's, where the child alone knows that there is no such program
 };
 
 /* The message in a file that has no name: a program that reads nothing, or not at once, blocks nobody and raises no signal. */
@@ -97,6 +98,9 @@ static void judge(const char *program, int status, bool is_late, FILE *said, cr_
     } else if (is_late) {
         sent->is_unsure = true;
         cr_error_set(&sent->reason, CR_IO, "'%s' took too long and was ended%s", program, text);
+    } else if (code == EXIT_NOT_RUN && !complaint.size) {
+        sent->is_down = true;
+        cr_error_set(&sent->reason, CR_IO, "cannot run '%s'", program);
     } else if (code > 0) {
         sent->outcome = code == EXIT_DATA || code == EXIT_NO_USER || code == EXIT_NO_HOST ? CR_SENT_REFUSED
                                                                                           : CR_SENT_FAILED;
