@@ -65,7 +65,7 @@ static bool is_ending(cr_view ending, cr_template_escape *escape)
         const char *ending;
         cr_template_escape escape;
     } known[] = {{"md", CR_ESCAPE_MARKDOWN}, {"html", CR_ESCAPE_HTML}, {"htm", CR_ESCAPE_HTML},
-                 {"xml", CR_ESCAPE_HTML},    {"svg", CR_ESCAPE_HTML},  {"yaml", CR_ESCAPE_YAML},
+                 {"xml", CR_ESCAPE_XML},     {"svg", CR_ESCAPE_XML},   {"yaml", CR_ESCAPE_YAML},
                  {"yml", CR_ESCAPE_YAML},    {"json", CR_ESCAPE_JSON}, {"txt", CR_ESCAPE_TEXT}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (cr_view_equal(ending, cr_view_of(known[i].ending))) {
@@ -379,8 +379,11 @@ static void run_line(rendering *r, const frame *f, const cr_step *step)
     cr_template_put_literal(&r->writer, cr_view_slice(step->text, f->strip, step->text.size));
 }
 
-static void run_value(rendering *r, const cr_step *step)
+static cr_status run_value(rendering *r, const frame *f, const cr_step *step)
 {
+    char why[CR_ERROR_TEXT_SIZE];
+    if (step->kind == CR_STEP_VALUE && cr_html_place_refuses(&r->writer.place, step->text, why, sizeof why))
+        return cr_program_error(program_of(f), step->at, r->error, CR_INPUT, "%s", why);
     const cr_json_value *value = look_up(r, &step->name);
     bool is_plain = step->kind == CR_STEP_RAW ||
                     (cr_json_value_kind(value) == CR_JSON_INTEGER && cr_json_value_size(value, SIZE_MAX) != SIZE_MAX);
@@ -390,6 +393,7 @@ static void run_value(rendering *r, const cr_step *step)
         cr_template_put_literal(&r->writer, cr_buf_view(&r->text));
     else
         cr_template_put_value(&r->writer, cr_buf_view(&r->text));
+    return CR_OK;
 }
 
 static cr_status run(rendering *r, const frame *f, size_t first, size_t last)
@@ -413,7 +417,7 @@ static cr_status run(rendering *r, const frame *f, size_t first, size_t last)
             break;
         case CR_STEP_VALUE:
         case CR_STEP_RAW:
-            run_value(r, step);
+            status = run_value(r, f, step);
             break;
         case CR_STEP_SECTION:
         case CR_STEP_INVERTED:
@@ -436,6 +440,7 @@ cr_status cr_template_render(const cr_template *template, const cr_json_value *v
 {
     rendering *r = cr_allocate_zeroed(1, sizeof *r);
     r->writer.escape = cr_template_escape_of(template->name);
+    r->writer.place.is_xml = r->writer.escape == CR_ESCAPE_XML;
     r->values[r->n_values++] = value;
     r->error = error;
     frame f = {.template = template};

@@ -12,8 +12,10 @@
  *   .md          as format/markdown_write.h, by where the value stands: in text, at the start of a line, behind "](" as a link's
  *                address; in front matter (a first line "---") as YAML. A document is proven before it is handed out
  *                (format/markdown_proof.h).
- *   .html .xml   & " ' < > as references; where an attribute href, src, action or cite begins with the value, only http, https,
- *                mailto and relative addresses come out, others become "#"
+ *   .html .xml   & " ' < > as references, in text and in attributes in quotation marks; where a value stands elsewhere, or in an
+ *                attribute that is code or a list of addresses, the template is refused (render/template_html.h). Where an attribute
+ *                that is an address begins with the value, only http, https, mailto and relative addresses come out, others
+ *                become "#"; further on it is percent-encoded
  *   .yaml .yml   the inside of a double-quoted scalar
  *   .json        the inside of a string
  *   .txt, others one clean line (format/line.h)
@@ -31,6 +33,7 @@ typedef enum cr_template_escape {
     CR_ESCAPE_TEXT,
     CR_ESCAPE_MARKDOWN,
     CR_ESCAPE_HTML,
+    CR_ESCAPE_XML,
     CR_ESCAPE_YAML,
     CR_ESCAPE_JSON,
 } cr_template_escape;

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/nearest.h"
+#include "render/template_html.h"
 #include "render/template_set.h"
 
 #include <stdio.h>
@@ -20,6 +21,8 @@ typedef struct checking {
     cr_template_faults *faults;
     char contexts[MOST_CONTEXTS][PATH_SIZE];  // [n_contexts] paths of the model, the innermost last
     size_t n_contexts, depth, n_steps;
+    bool is_markup;       // HTML or XML; not of a part of others, which by itself begins nowhere
+    cr_html_place place;  // in a page that has a letter for each value
 } checking;
 
 void cr_template_faults_release(cr_template_faults *faults)
@@ -109,6 +112,12 @@ static cr_member_kind find(checking *c, const cr_template *template, const cr_st
     return CR_MEMBER_NONE;
 }
 
+static void write(checking *c, cr_view text)
+{
+    if (c->is_markup)
+        cr_html_place_follow(&c->place, text);
+}
+
 static void look(checking *c, const cr_template *template, const cr_template_scope *scopes, size_t first, size_t last);
 
 static void look_at_section(checking *c, const cr_template *template, const cr_template_scope *scopes,
@@ -121,8 +130,25 @@ static void look_at_section(checking *c, const cr_template *template, const cr_t
         char *context = c->contexts[c->n_contexts++];
         snprintf(context, PATH_SIZE, "%.250s%s", path, kind == CR_MEMBER_LIST ? "[]" : "");
     }
+    cr_html_place before = c->place;
     look(c, template, scopes, body, step->end);
     c->n_contexts -= enters;
+    if (!cr_html_place_equal(&before, &c->place))
+        FAULT(c, template, step, "'%.*s' begins %s and ends %s: close in a section what it opens", (int)step->text.size,
+              step->text.data, cr_html_place_name(&before), cr_html_place_name(&c->place));
+}
+
+static void look_at_value(checking *c, const cr_template *template, const cr_step *step)
+{
+    char path[PATH_SIZE], why[CR_ERROR_TEXT_SIZE];
+    cr_member_kind kind = c->model ? find(c, template, step, path) : CR_MEMBER_TEXT;
+    if (kind == CR_MEMBER_LIST || kind == CR_MEMBER_OBJECT)
+        FAULT(c, template, step, "'%.*s' is no text: it wants a section", (int)step->text.size, step->text.data);
+    if (step->kind == CR_STEP_RAW)
+        return;
+    if (cr_html_place_refuses(&c->place, step->text, why, sizeof why))
+        FAULT(c, template, step, "%s", why);
+    write(c, CR_VIEW("x"));
 }
 
 static void look_at_other(checking *c, const cr_template *template, const cr_template_scope *scopes,
@@ -171,22 +197,18 @@ static void look_at_block(checking *c, const cr_template *template, const cr_tem
 static void look(checking *c, const cr_template *template, const cr_template_scope *scopes, size_t first, size_t last)
 {
     const cr_step *steps = cr_template_program(template)->steps;
-    char path[PATH_SIZE];
     for (size_t i = first; i < last && c->n_steps < MOST_STEPS; i = steps[i].end) {
         const cr_step *step = &steps[i];
         c->n_steps++;
         switch (step->kind) {
         case CR_STEP_TEXT:
         case CR_STEP_LINE:
+            write(c, step->text);
             break;
         case CR_STEP_VALUE:
-        case CR_STEP_RAW: {
-            cr_member_kind kind = c->model ? find(c, template, step, path) : CR_MEMBER_TEXT;
-            if (kind == CR_MEMBER_LIST || kind == CR_MEMBER_OBJECT)
-                FAULT(c, template, step, "'%.*s' is no text: it wants a section", (int)step->text.size,
-                      step->text.data);
+        case CR_STEP_RAW:
+            look_at_value(c, template, step);
             break;
-        }
         case CR_STEP_SECTION:
         case CR_STEP_INVERTED:
             look_at_section(c, template, scopes, step, i + 1);
@@ -205,6 +227,9 @@ static void look(checking *c, const cr_template *template, const cr_template_sco
 void cr_template_check(cr_templates *templates, const char *name, const cr_model *model, cr_template_faults *faults)
 {
     checking c = {.model = model, .faults = faults, .n_contexts = 1};
+    cr_template_escape escape = cr_template_escape_of(name);
+    c.place.is_xml = escape == CR_ESCAPE_XML;
+    c.is_markup = model && (escape == CR_ESCAPE_HTML || c.place.is_xml);
     const cr_template *template = NULL;
     cr_error error = {0};
     if (cr_template_load(templates, name, &template, &error))

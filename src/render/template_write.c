@@ -132,7 +132,7 @@ static void append_part(cr_buf *out, cr_view text, bool is_path)
     }
 }
 
-/* What an attribute that begins with the value may lead to. */
+/* What an address may lead to that a value begins. */
 static bool is_address(cr_view text)
 {
     cr_buf ignored = {0};
@@ -141,37 +141,16 @@ static bool is_address(cr_view text)
     return good;
 }
 
-static bool ends_ignoring_case(cr_view text, cr_view end)
-{
-    return text.size >= end.size &&
-           cr_view_equal_ignoring_case(cr_view_slice(text, text.size - end.size, text.size), end);
-}
-
-static bool begins_address(cr_view html)
-{
-    static const cr_view attributes[] = {{"href", 4}, {"src", 3}, {"action", 6}, {"cite", 4}, {"data", 4}};
-    html = cr_view_trim(html);  // white space before an address is none to a browser
-    if (html.size < 2 || (html.data[html.size - 1] != '"' && html.data[html.size - 1] != '\''))
-        return false;
-    size_t end = html.size - 1;
-    while (end && cr_is_space(html.data[end - 1]))
-        end--;
-    if (!end || html.data[end - 1] != '=')
-        return false;
-    end--;
-    while (end && cr_is_space(html.data[end - 1]))
-        end--;
-    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
-        if (ends_ignoring_case(cr_view_slice(html, 0, end), attributes[i]))
-            return true;
-    return false;
-}
-
 static void put_html(cr_template_writer *w, cr_view text)
 {
-    if (begins_address(cr_buf_view(&w->document)) && !is_address(cr_view_trim(text)))
-        text = CR_VIEW("#");
-    append_codes(&w->document, text, append_html_code);
+    size_t start = w->document.size;
+    bool in_address = cr_html_place_is_address(&w->place);
+    if (in_address && w->place.address != CR_ADDRESS_EMPTY)
+        append_part(&w->document, text, false);
+    else
+        append_codes(&w->document, in_address && !is_address(cr_view_trim(text)) ? CR_VIEW("#") : text,
+                     append_html_code);
+    cr_html_place_follow(&w->place, cr_view_slice(cr_buf_view(&w->document), start, w->document.size));
 }
 
 /* ---- Markdown ----------------------------------------------------------------------------------------------------- */
@@ -328,6 +307,8 @@ void cr_template_put_literal(cr_template_writer *w, cr_view text)
                 break;
             }
     }
+    if (w->escape == CR_ESCAPE_HTML || w->escape == CR_ESCAPE_XML)
+        cr_html_place_follow(&w->place, text);
     cr_buf_append(&w->document, text);
 }
 
@@ -338,6 +319,7 @@ void cr_template_put_value(cr_template_writer *w, cr_view text)
         cr_buf_append(&w->pending, text);
         break;
     case CR_ESCAPE_HTML:
+    case CR_ESCAPE_XML:
         put_html(w, text);
         break;
     case CR_ESCAPE_YAML:

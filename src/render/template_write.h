@@ -4,11 +4,13 @@
 
 #include "base/arena.h"
 #include "render/template.h"
+#include "render/template_html.h"
 
 /* Set `escape`, zero-initialise the rest. */
 typedef struct cr_template_writer {
     cr_template_escape escape;
     cr_buf document;
+    cr_html_place place;  // of HTML and XML: where the end stands
     // of Markdown: the document again with a placeholder for each value, the values, and where things stand
     cr_buf skeleton;
     cr_view *values;  // [n_values] as they should be read back

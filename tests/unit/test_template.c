@@ -69,6 +69,87 @@ START_TEST(values_are_escaped_for_their_file)
 }
 END_TEST
 
+START_TEST(an_address_is_held_to_what_it_may_be)
+{
+    const char
+        *json = "{\"u\":\"javascript:f(1)\",\"h\":\"HTTPS://a.example/?b=1&c=2\",\"m\":\"mailto:a@b.example\","
+                "\"d\":\"data:text/html,x\",\"s\":\"//a.example\",\"j\":\"javascript\",\"n\":12,\"t\":\"a b/c:d\"}";
+    check_made("x.html", "<a href='{{h}}'><a href='{{m}}'><a href='{{d}}'><a href='{{s}}'>", json,
+               "<a href='HTTPS://a.example/?b=1&amp;c=2'><a href='mailto:a@b.example'><a href='#'><a href='#'>");
+    check_made("x.html",
+               "<img data-src=\"{{u}}\"><form action=\"{{u}}\"><use xlink:href=\"{{u}}\"><p data-x=\"{{u}}\">", json,
+               "<img data-src=\"#\"><form action=\"#\"><use xlink:href=\"#\"><p data-x=\"javascript:f(1)\">");
+    check_made("x.html", "<a href=\"#s-{{n}}\"><a href=\"/x/{{t}}?q={{t}}\"><a href=\"java{{t}}\">", json,
+               "<a href=\"#s-12\"><a href=\"/x/a%20b%2Fc%3Ad?q=a%20b%2Fc%3Ad\"><a href=\"javaa%20b%2Fc%3Ad\">");
+    check_made("x.html", "<a href=\"{{j}}{{t}}\"><a href=\"{{#n}}{{#j}}{{u}}{{/j}}{{/n}}\">", json,
+               "<a href=\"javascripta%20b%2Fc%3Ad\"><a href=\"#\">");
+    check_made("x.svg", "<a href=\"{{u}}\"/><title>{{t}}</title>", json, "<a href=\"#\"/><title>a b/c:d</title>");
+}
+END_TEST
+
+START_TEST(a_value_where_no_escape_holds_is_refused)
+{
+    static const struct {
+        const char *source;  // "@" stands where the value does
+        const char *text;    // NULL: the value may stand there
+    } cases[] = {
+        {"<p class=@>", "without quotation marks: write class=\"{{x}}\""},
+        {"<a HREF = @>", "without quotation marks: write href=\"{{x}}\""},
+        {"<a href=/a/@>", "without quotation marks: write href=\"{{x}}\""},
+        {"<a href='x' title=@>", "without quotation marks: write title=\"{{x}}\""},
+        {"<@>", "a value as a name inside a tag"},
+        {"</@>", "a value as a name inside a tag"},
+        {"<h@>", "a value as a name inside a tag"},
+        {"<p @>", "a value as a name inside a tag"},
+        {"<p data-@='x'>", "a value as a name inside a tag"},
+        {"<p class='a'@>", "a value as a name inside a tag"},
+        {"<img srcset='@ 2x'>", "a value in 'srcset', a list of addresses: write src=\"{{x}}\""},
+        {"<link imagesrcset=\"/a 1x, @ 2x\">", "a value in 'imagesrcset', a list of addresses"},
+        {"<p STYLE='color: @'>", "a value in 'style', which has no escape"},
+        {"<p onclick=\"f('@')\">", "a value in 'onclick', which is code: write data-value=\"{{x}}\""},
+        {"<iframe srcdoc='@'>", "a value in 'srcdoc'"},
+        {"<script src='@'>", "a value as the address of a script"},
+        {"<a href='javascript:f(@)'>", "an address of another kind than http, https, mailto or relative"},
+        {"<a href=' java\tscript:@'>", "an address of another kind"},
+        {"<script>@</script>", "a value in <script>, which is code: write data-value=\"{{x}}\""},
+        {"<SCRIPT type='text/plain'>a</scripts>@", "a value in <script>"},
+        {"<style>a { b: @ }</style>", "a value in <style>, which has no escape"},
+        {"<iframe>@</iframe>", "a value in <iframe>"},
+        {"<!-- @ -->", "a value in a comment, which has no escape: write {{! ... }}"},
+        {"<!-- a -- > @ -->", "a value in a comment"},
+        {"<!DOCTYPE @>", "a value in a declaration"},
+        {"<?xml version='@'?>", "a value in a declaration"},
+        {"</ @>", "a value in a declaration"},
+        {"<![CDATA[ a > @ ]]>", "a value in CDATA, which has no escape: write it as text"},
+        {"<title></tit@</title>", "a value in <title>"},
+        {"<p>@ a < b @ &@</p><br/>@", NULL},
+        {"<title>@</title><TEXTAREA>@</TextArea>@", NULL},
+        {"<p a=b title = \"@\" class='a > @'>@</p>", NULL},
+        {"<script>'<p title=' + x</script>@<style></style >@<!---->@<!-->@<!-- a --!>@<!DOCTYPE a>@", NULL},
+        {"<script src='/a.js'/></script>@<input disabled>@<p data-style='@'>@", NULL},
+        {"{{#x}}<b>{{/x}}@<p{{#x}} class='a'{{/x}}>@</p>", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_buf source = {0};
+        for (const char *at = cases[i].source; *at; at++)
+            cr_buf_append(&source, *at == '@' ? CR_VIEW("{{x}}") : (cr_view){at, 1});
+        made m = make("page.html", source.data, "{\"x\":\"y\"}", NULL);
+        ck_assert_msg(m.status == (cases[i].text ? CR_INPUT : CR_OK), "'%s': %s", source.data, m.error.text);
+        if (cases[i].text) {
+            ck_assert_msg(strstr(m.error.text, cases[i].text) != NULL, "'%s': %s", source.data, m.error.text);
+            ck_assert_str_eq(m.error.source, "page.html");
+            ck_assert_uint_eq(m.error.line, 1);
+            ck_assert_uint_eq(m.error.column, strcspn(cases[i].source, "@") + 1);
+            ck_assert_uint_eq(m.out.size, 0);
+        }
+        cr_buf_release(&m.out);
+        cr_buf_release(&source);
+    }
+    made xml = make("x.svg", "<script/>{{x}}<title><a>{{x}}</a></title><script>{{x}}</script>", "{}", NULL);
+    ck_assert_uint_eq(xml.error.column, 50);
+}
+END_TEST
+
 START_TEST(markdown_is_escaped_for_its_place)
 {
     check_made("x.md", "{{a}} {{a}}\n- {{a}}\n> 1. {{a}}\n", "{\"a\":\"- x\"}", "\\- x - x\n- \\- x\n> 1. \\- x\n");
@@ -327,12 +408,13 @@ START_TEST(a_users_folder_lies_over_ours)
 }
 END_TEST
 
-/* What is found in a template "daily.md" and others. */
-static cr_template_faults check(const char *source, const char *const *others, const char *name)
+/* What is found in a template of a name, beside others. */
+static cr_template_faults check(const char *name, const char *source, const char *const *others)
 {
     cr_template_faults faults = {0};
     cr_templates *templates = cr_templates_new(NULL, 0);
-    cr_templates_add(templates, "daily.md", cr_view_of(source), NULL);
+    if (source)
+        cr_templates_add(templates, name, cr_view_of(source), NULL);
     for (; others && *others; others += 2)
         cr_templates_add(templates, others[0], cr_view_of(others[1]), NULL);
     cr_template_check(templates, name, cr_model_of(name), &faults);
@@ -372,11 +454,11 @@ START_TEST(faults_are_told_before_a_run)
          "'daily.md':1:19: no 'paper' in the digest (did you mean 'papers'?)\n'page.md':1:64: no 'x' in the digest\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        cr_template_faults faults = check(cases[i].source, parts, "daily.md");
+        cr_template_faults faults = check("daily.md", cases[i].source, parts);
         ck_assert_str_eq(faults.lines.data ? faults.lines.data : "", cases[i].faults);
         cr_template_faults_release(&faults);
     }
-    cr_template_faults faults = check("", parts, "company.md");
+    cr_template_faults faults = check("company.md", NULL, parts);
     ck_assert_str_eq(faults.lines.data, "'company.md':1:129: no 'edition.shown' in the page of a company\n");
     cr_template_faults_release(&faults);
     ck_assert_ptr_null(cr_model_of("stories.md"));
@@ -384,6 +466,38 @@ START_TEST(faults_are_told_before_a_run)
 }
 END_TEST
 
-SUITE("templates", values_are_escaped_for_their_file, markdown_is_escaped_for_its_place,
+START_TEST(places_in_pages_are_looked_at_before_a_run)
+{
+    static const char *const parts[] = {"part.html", "{{title}}", "open.html", "<a title=", NULL};
+    static const struct {
+        const char *source, *faults;
+    } cases[] = {
+        {"<p title=\"{{title}}\">{{title}}{{#stories}}<a{{#is_new}} class='a'{{/is_new}} href='#{{id}}'>{{> part}}</a>"
+         "{{/stories}}<p title='{{> part}}'>",
+         ""},
+        {"<p>{{^stories}}\n<p title={{title}}>{{/stories}}",
+         "'page.html':2:10: a value in an attribute without quotation marks: write title=\"{{title}}\"\n"},
+        {"<p title={{> part}}>",
+         "'part.html':1:1: a value in an attribute without quotation marks: write title=\"{{title}}\"\n"},
+        {"{{> open}}'{{title}}'>{{> open}}{{title}}>",
+         "'page.html':1:33: a value in an attribute without quotation marks: write title=\"{{title}}\"\n"},
+        {"{{#stories}}<a href='{{/stories}}",
+         "'page.html':1:1: 'stories' begins in text and ends in an attribute: close in a section what it opens\n"},
+        {"<!--{{#stories}}-->{{/stories}}",
+         "'page.html':1:5: 'stories' begins in a comment or declaration and ends in text: close in a section what it "
+         "opens\n"},
+        {"<script>{{#has_told}}f(){{/has_told}}</script>{{{title}}}<p title={{{title}}}>", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_template_faults faults = check("page.html", cases[i].source, parts);
+        ck_assert_str_eq(faults.lines.data ? faults.lines.data : "", cases[i].faults);
+        cr_template_faults_release(&faults);
+    }
+}
+END_TEST
+
+SUITE("templates", values_are_escaped_for_their_file, an_address_is_held_to_what_it_may_be,
+      a_value_where_no_escape_holds_is_refused, markdown_is_escaped_for_its_place,
       markdown_that_would_be_another_is_refused, no_value_changes_a_document, errors_tell_their_place,
-      nothing_goes_on_for_ever, a_users_folder_lies_over_ours, faults_are_told_before_a_run)
+      nothing_goes_on_for_ever, a_users_folder_lies_over_ours, faults_are_told_before_a_run,
+      places_in_pages_are_looked_at_before_a_run)
