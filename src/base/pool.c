@@ -11,20 +11,36 @@
 typedef struct each {
     pthread_mutex_t lock;
     size_t next, n, next_worker;
-    void (*run)(void *context, size_t worker, size_t i);
+    cr_status (*run)(void *context, size_t worker, size_t i, cr_error *error);
     void *context;
+    size_t failed;  // the smallest number that did
+    cr_status status;
+    cr_error error;
 } each;
+
+static void note_failure(each *e, size_t i, cr_status status, const cr_error *error)
+{
+    e->n = e->next;
+    if (!e->status || i < e->failed) {
+        e->failed = i;
+        e->status = status;
+        e->error = *error;
+    }
+}
 
 static void *each_thread(void *argument)
 {
     each *e = argument;
+    cr_error error = {0};
     pthread_mutex_lock(&e->lock);
     size_t worker = e->next_worker++;
     while (e->next < e->n) {
         size_t i = e->next++;
         pthread_mutex_unlock(&e->lock);
-        e->run(e->context, worker, i);
+        cr_status status = e->run(e->context, worker, i, &error);
         pthread_mutex_lock(&e->lock);
+        if (status)
+            note_failure(e, i, status, &error);
     }
     pthread_mutex_unlock(&e->lock);
     return NULL;
@@ -39,7 +55,8 @@ static size_t start(pthread_t *threads, size_t n, void *(*body)(void *), void *a
     return started;
 }
 
-void cr_pool_each(size_t jobs, size_t n, void (*run)(void *context, size_t worker, size_t i), void *context)
+cr_status cr_pool_try(size_t jobs, size_t n, cr_status (*run)(void *context, size_t worker, size_t i, cr_error *error),
+                      void *context, cr_error *error)
 {
     each e = {.n = n, .run = run, .context = context};
     pthread_t threads[64];  // [CR_MAX_JOBS]
@@ -53,6 +70,29 @@ void cr_pool_each(size_t jobs, size_t n, void (*run)(void *context, size_t worke
     for (size_t i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
     pthread_mutex_destroy(&e.lock);
+    if (e.status && error)
+        *error = e.error;
+    return e.status;
+}
+
+/* Work that cannot fail. */
+typedef struct safe {
+    void (*run)(void *context, size_t worker, size_t i);
+    void *context;
+} safe;
+
+static cr_status run_safe(void *context, size_t worker, size_t i, cr_error *error)
+{
+    const safe *s = context;
+    (void)error;
+    s->run(s->context, worker, i);
+    return CR_OK;
+}
+
+void cr_pool_each(size_t jobs, size_t n, void (*run)(void *context, size_t worker, size_t i), void *context)
+{
+    safe s = {run, context};
+    cr_pool_try(jobs, n, run_safe, &s, NULL);
 }
 
 /* ---- a stream of batches ------------------------------------------------------------------------------------------ */

@@ -10,6 +10,10 @@
 /* Calls run(context, worker, i) for each i below n, on `jobs` threads (1: on this one). worker is 0 .. jobs - 1. */
 void cr_pool_each(size_t jobs, size_t n, void (*run)(void *context, size_t worker, size_t i), void *context);
 
+/* The same for work that may fail: then nothing more is begun, and the failure of the smallest number is returned. */
+cr_status cr_pool_try(size_t jobs, size_t n, cr_status (*run)(void *context, size_t worker, size_t i, cr_error *error),
+                      void *context, cr_error *error);
+
 /* A stream of batches through threads, in order, with bounded memory.
  *
  * read fills the next batch (false: no more) and write takes a finished one; both are called one at a time, in the order of

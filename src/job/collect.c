@@ -44,8 +44,6 @@ typedef struct part {
     cr_statistics statistics;
     cr_arena arena;  // of the documents analysed again
     size_t n_again;
-    cr_error problem;  // the first in order of the documents
-    size_t at;         // of which document
 } part;
 
 typedef struct lesson {
@@ -60,22 +58,17 @@ static void gather(void *context, size_t worker, size_t i)
     cr_statistics_add_habits(&l->parts[worker].statistics, l->collection->documents[i]);
 }
 
-static void analyse_again(void *context, size_t worker, size_t i)
+static cr_status analyse_again(void *context, size_t worker, size_t i, cr_error *error)
 {
     lesson *l = context;
     part *p = &l->parts[worker];
     const cr_document *old = l->collection->documents[i];
-    cr_error problem = {0};
     if (!cr_tools_concern(l->tools, old))
-        return;
+        return CR_OK;
     cr_document *again = CR_ARENA_NEW(&p->arena, cr_document);
-    cr_status status = cr_analyse(l->tools->workers[worker].analyser, old->article, &p->arena, again, &problem);
-    if (status && (!p->problem.status || i < p->at)) {
-        p->problem = problem;
-        p->at = i;
-    }
     l->collection->documents[i] = again;
     p->n_again++;
+    return cr_analyse(l->tools->workers[worker].analyser, old->article, &p->arena, again, error);
 }
 
 static void note(const cr_config *config, const cr_io *io, size_t n_again)
@@ -92,20 +85,15 @@ static cr_status learn(cr_collection *collection, const cr_config *config, cr_to
 {
     lesson l = {collection, tools, cr_allocate_zeroed(tools->n_workers, sizeof *l.parts)};
     bool is_new = false;
-    size_t n_again = 0, first = collection->n_documents;
+    size_t n_again = 0;
     cr_pool_each(tools->n_workers, collection->n_documents, gather, &l);
     for (size_t i = 1; i < tools->n_workers; i++)
         cr_statistics_merge(&l.parts[0].statistics, &l.parts[i].statistics);
     cr_status status = cr_tools_learn(tools, &l.parts[0].statistics, &is_new, error);
     if (!status && is_new)
-        cr_pool_each(tools->n_workers, collection->n_documents, analyse_again, &l);
+        status = cr_pool_try(tools->n_workers, collection->n_documents, analyse_again, &l, error);
     for (size_t i = 0; i < tools->n_workers; i++) {
         part *p = &l.parts[i];
-        if (p->problem.status && p->at < first) {
-            first = p->at;
-            status = p->problem.status;
-            *error = p->problem;
-        }
         n_again += p->n_again;
         cr_statistics_release(&p->statistics);
         cr_each_keep(&collection->each, &p->arena);
@@ -138,42 +126,27 @@ typedef struct analysing {
     cr_collection *collection;
     cr_tools *tools;
     const cr_article *const *articles;
-    part *parts;  // [tools->n_workers]
+    cr_arena *arenas;  // [tools->n_workers]
 } analysing;
 
-static void analyse_one(void *context, size_t worker, size_t i)
+static cr_status analyse_one(void *context, size_t worker, size_t i, cr_error *error)
 {
     analysing *a = context;
-    part *p = &a->parts[worker];
-    cr_error problem = {0};
-    cr_document *document = CR_ARENA_NEW(&p->arena, cr_document);
-    cr_status status = cr_analyse(a->tools->workers[worker].analyser, a->articles[i], &p->arena, document, &problem);
-    if (status && (!p->problem.status || i < p->at)) {
-        p->problem = problem;
-        p->at = i;
-    }
+    cr_document *document = CR_ARENA_NEW(&a->arenas[worker], cr_document);
     a->collection->documents[i] = document;
+    return cr_analyse(a->tools->workers[worker].analyser, a->articles[i], &a->arenas[worker], document, error);
 }
 
 cr_status cr_collection_analyse(cr_collection *collection, const cr_config *config, cr_tools *tools,
                                 const cr_article *const *articles, size_t n_articles, const cr_io *io, cr_error *error)
 {
-    analysing a = {collection, tools, articles, cr_allocate_zeroed(tools->n_workers, sizeof *a.parts)};
-    cr_status status = CR_OK;
-    size_t first = n_articles;
+    analysing a = {collection, tools, articles, cr_allocate_zeroed(tools->n_workers, sizeof *a.arenas)};
     collection->documents = cr_allocate(n_articles, sizeof *collection->documents);
     collection->n_documents = collection->capacity = n_articles;
-    cr_pool_each(tools->n_workers, n_articles, analyse_one, &a);
-    for (size_t i = 0; i < tools->n_workers; i++) {
-        part *p = &a.parts[i];
-        if (p->problem.status && p->at < first) {
-            first = p->at;
-            status = p->problem.status;
-            *error = p->problem;
-        }
-        cr_each_keep(&collection->each, &p->arena);
-    }
-    free(a.parts);
+    cr_status status = cr_pool_try(tools->n_workers, n_articles, analyse_one, &a, error);
+    for (size_t i = 0; i < tools->n_workers; i++)
+        cr_each_keep(&collection->each, &a.arenas[i]);
+    free(a.arenas);
     return status ? status : learn(collection, config, tools, io, error);
 }
 

@@ -29,8 +29,6 @@ typedef struct told {
     const cr_view *aliases;  // [n_aliases]
     size_t n_aliases;
     cr_summary summary;
-    cr_status status;
-    cr_error error;
 } told;
 
 /* One edition under way. */
@@ -43,7 +41,7 @@ typedef struct making {
     bool *is_boosted;            // [n_documents]
     cr_past past;                // what earlier editions told
     cr_arena *arena;             // of the edition and what leads to it
-    cr_arena *summaries;         // [n_workers]
+    cr_arena *summaries;         // [n_workers] what is told of stories; how it was found is forgotten
     const char *const *readers;  // [n_readers] the reader's languages, best first
     size_t n_readers;
     cr_story_list stories;  // of the documents
@@ -68,19 +66,19 @@ static size_t quota(const cr_document *document)
     return words < 1 ? 1 : words > CR_QUOTE_WORDS ? CR_QUOTE_WORDS : words;
 }
 
-/* What may not be quoted since an earlier edition told it, or as good as told it: excluded [n_quoted][n_sentences]. */
+/* What may not be quoted since an earlier edition told it, or as good as told it: excluded [n_quoted][n_sentences]. Sets the label.
+ * t->past is there. */
 static cr_status heed_past(const making *m, told *t, const cr_document *const *documents, cr_arena *arena,
-                           const uint8_t *const **excluded)
+                           const uint8_t *const **excluded, cr_error *error)
 {
     cr_novelty novelty;
-    t->past = cr_past_of_story(&m->past, (size_t)(t - m->told), arena);
     // only what no edition knew can be news
     const cr_document **fresh = CR_ARENA_ARRAY(arena, const cr_document *, t->n_quoted);
     size_t n_fresh = 0;
     for (size_t k = 0; k < t->n_quoted; k++)
         if (!cr_past_knows(&m->past, documents[k]->article))
             fresh[n_fresh++] = documents[k];
-    cr_status status = cr_novelty_find(t->past.told, t->past.n_told, fresh, n_fresh, arena, &novelty, &t->error);
+    cr_status status = cr_novelty_find(t->past.told, t->past.n_told, fresh, n_fresh, arena, &novelty, error);
     if (status)
         return status;
     t->label = n_fresh == 0                      ? CR_STORY_UNCHANGED
@@ -101,13 +99,9 @@ static cr_status heed_past(const making *m, told *t, const cr_document *const *d
     return CR_OK;
 }
 
-static void summarize_story(void *context, size_t worker, size_t i)
+/* Summarises a story that has something to quote, in an arena of its own. */
+static cr_status summarize_quoted(const making *m, told *t, cr_arena *arena, cr_error *error)
 {
-    making *m = context;
-    told *t = &m->told[i];
-    cr_arena *arena = &m->summaries[worker];
-    if (t->n_quoted == 0)
-        return;
     const cr_document **documents = CR_ARENA_ARRAY(arena, const cr_document *, t->n_quoted);
     double *weights = CR_ARENA_ARRAY(arena, double, t->n_quoted);
     for (size_t k = 0; k < t->n_quoted; k++) {
@@ -116,29 +110,43 @@ static void summarize_story(void *context, size_t worker, size_t i)
     }
     cr_summary_options options = {.method = m->config->method, .background = m->corpus->tools.background};
     size_t most = m->config->sentences ? m->config->sentences : DEFAULT_SENTENCES;
+    cr_status status = CR_OK;
     if (m->profile->n_previous)
-        t->status = heed_past(m, t, documents, arena, &options.excluded);
-    if (t->status || t->label == CR_STORY_UNCHANGED)
-        return;
+        status = heed_past(m, t, documents, arena, &options.excluded, error);
+    if (status || t->label == CR_STORY_UNCHANGED)
+        return status;
     // of one article its quota, but the sentence that matters most in any case
     size_t words = t->n_quoted == 1 ? quota(documents[0]) : 0;
     options.budget.sentences = words ? 1 : most;
-    t->status = cr_summarize(documents, t->n_quoted, weights, &options, arena, &t->summary, &t->error);
-    if (!t->status && words && most > 1 && t->summary.n_words < words) {
+    status = cr_summarize(documents, t->n_quoted, weights, &options, arena, &t->summary, error);
+    if (!status && words && most > 1 && t->summary.n_words < words) {
         options.budget = (cr_budget){.words = words};
-        t->status = cr_summarize(documents, t->n_quoted, weights, &options, arena, &t->summary, &t->error);
+        status = cr_summarize(documents, t->n_quoted, weights, &options, arena, &t->summary, error);
     }
-    if (t->status)
-        return;
+    return status;
+}
+
+static cr_status summarize_story(void *context, size_t worker, size_t i, cr_error *error)
+{
+    making *m = context;
+    told *t = &m->told[i];
+    cr_arena *scratch = &m->corpus->tools.workers[worker].arena;
+    if (t->n_quoted == 0)
+        return CR_OK;
+    if (m->profile->n_previous)
+        t->past = cr_past_of_story(&m->past, i, &m->summaries[worker]);
+    cr_status status = summarize_quoted(m, t, scratch, error);
     if (t->summary.n_chosen == 0)  // only with the past: else there is always something
         t->label = CR_STORY_UNCHANGED;
     // the edition wants to know a sentence by its article in the story
-    cr_chosen *chosen = CR_ARENA_ARRAY(arena, cr_chosen, t->summary.n_chosen);
+    cr_chosen *chosen = CR_ARENA_ARRAY(&m->summaries[worker], cr_chosen, t->summary.n_chosen);
     for (size_t k = 0; k < t->summary.n_chosen; k++) {
         chosen[k] = t->summary.chosen[k];
         chosen[k].document = t->quoted[chosen[k].document];
     }
     t->summary.chosen = chosen;
+    cr_arena_clear(scratch);
+    return status;
 }
 
 /* How well a language suits the reader: the place in the list, behind it those that are not in it. */
@@ -296,16 +304,12 @@ static void choose_ids(making *m)
     cr_map_release(&taken);
 }
 
-static cr_status build(making *m, cr_edition *edition, cr_error *error)
+static void build(making *m, cr_edition *edition)
 {
     const cr_config *config = m->config;
     cr_digest_story *stories = CR_ARENA_ZEROED(m->arena, cr_digest_story, m->stories.n_stories);
     for (size_t i = 0; i < m->stories.n_stories; i++) {
         const told *t = &m->told[i];
-        if (t->status) {
-            *error = t->error;
-            return t->status;
-        }
         stories[i] = (cr_digest_story){.articles = t->story->articles,
                                        .n_articles = t->story->n_articles,
                                        .weights = t->story->weights,
@@ -326,7 +330,6 @@ static cr_status build(making *m, cr_edition *edition, cr_error *error)
     input.n_muted = m->corpus->collection.n_documents - m->n_documents;
     input.most_stories = config->stories ? config->stories : DEFAULT_STORIES;
     cr_edition_build(&input, m->arena, edition);
-    return CR_OK;
 }
 
 cr_status cr_reader_edition_make(cr_corpus *corpus, const cr_profile *profile, cr_reader_edition *made, cr_error *error)
@@ -348,10 +351,11 @@ cr_status cr_reader_edition_make(cr_corpus *corpus, const cr_profile *profile, c
         status = make_stories(&m, error);
     if (!status)
         status = cr_past_attach(&m.past, m.documents, m.n_documents, &m.stories, tools->n_workers, error);
+    if (!status)
+        status = cr_pool_try(tools->n_workers, m.stories.n_stories, summarize_story, &m, error);
     if (!status) {
-        cr_pool_each(tools->n_workers, m.stories.n_stories, summarize_story, &m);
         choose_ids(&m);
-        status = build(&m, &made->edition, error);
+        build(&m, &made->edition);
     }
     free(m.told);
     cr_past_release(&m.past);

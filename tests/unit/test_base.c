@@ -162,5 +162,27 @@ START_TEST(streams_stop_at_the_failure)
 }
 END_TEST
 
+static cr_status fail_at_threes(void *context, size_t worker, size_t i, cr_error *error)
+{
+    bool *done = context;
+    (void)worker;
+    done[i] = true;
+    return i % 3 == 2 ? cr_error_set(error, CR_INPUT, "work %zu", i) : CR_OK;
+}
+
+START_TEST(work_fails_at_its_first_failure)
+{
+    for (size_t jobs = 1; jobs <= 8; jobs++) {
+        bool done[BATCHES] = {0};
+        cr_error error = {0};
+        ck_assert_int_eq(cr_pool_try(jobs, BATCHES, fail_at_threes, done, &error), CR_INPUT);
+        ck_assert_str_eq(error.text, "work 2");
+        ck_assert(done[0] && done[1]);
+        ck_assert_int_eq(cr_pool_try(jobs, 2, fail_at_threes, done, &error), CR_OK);
+    }
+}
+END_TEST
+
 SUITE("base", first_error_wins, arena_keeps_views, reals_ignore_the_locale, maps_find_what_was_put,
-      utf8_finds_the_broken_byte, characters_are_told, streams_keep_their_order, streams_stop_at_the_failure)
+      utf8_finds_the_broken_byte, characters_are_told, streams_keep_their_order, streams_stop_at_the_failure,
+      work_fails_at_its_first_failure)
