@@ -14,13 +14,13 @@ enum {
     CR_ABBREVIATION_TITLE = 1u << 0,    // precedes a name, never ends a sentence
     CR_ABBREVIATION_INNER = 1u << 1,    // never ends a sentence
     CR_ABBREVIATION_NUMBER = 1u << 2,   // precedes a number; before anything else it may end a sentence
-    CR_ABBREVIATION_UNIT = 1u << 3,     // follows a number; ends a sentence only before a starter
+    CR_ABBREVIATION_UNIT = 1u << 3,     // follows a number; ends a sentence before a starter or most capitalised words
     CR_ABBREVIATION_MAY_END = 1u << 4,  // ends a sentence only before a starter
     // no abbreviations, but what else tells where a sentence ends:
     CR_ABBREVIATION_ORDINAL = 1u << 5,  // a word that follows an ordinal number with a stop
     CR_ABBREVIATION_OPENS = 1u << 6,    // opens a clause, in languages whose sentences end in a mere space
     CR_ABBREVIATION_FINAL = 1u << 7,    // ends a sentence before a space, with or without a stop
-    CR_ABBREVIATION_JOINS = 1u << 8,    // behind a quotation or a final ending it goes on with the clause
+    CR_ABBREVIATION_JOINS = 1u << 8,    // behind a quotation, final ending or unit it goes on with the clause
     CR_ABBREVIATION_SAYS = 1u << 9,     // a verb that, shortly behind a quotation, ties it to who said it
     CR_ABBREVIATION_PART = 1u << 10,    // set by the reader: "z." of "z. B.", no end if the rest follows
 };

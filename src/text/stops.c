@@ -9,6 +9,7 @@ enum {
     SHORT_WORD = 4,    // letters of what may be an abbreviation that nobody listed
     LIST_NUMBER = 3,   // digits of the number of a list item, and of an ordinal
     OPENING = 40,      // units at the head of a sentence where "In 5 min." opens it
+    CLAUSE = 16,       // units behind a comma or dash where "and in 2027 r." opens a clause
     ARMENIAN = 0x530,  // Latin, Greek and Cyrillic stand before; of others we know no vowels
     ROMAN_LETTERS = 7  // of the longest ordinal in Roman numerals
 };
@@ -40,8 +41,8 @@ static size_t piece_start(const cr_reading *r, size_t first, size_t end)
 }
 
 /* Classes of the abbreviation that ends with the stop before `end`; the longest listed form of up to three pieces wins, then
- * what stands behind a hyphen or slash ("vice-pres."). */
-static uint32_t abbreviation(cr_reading *r, size_t first, size_t end)
+ * what stands behind a hyphen or slash ("vice-pres."). *opened: where it starts, if it is listed. */
+static uint32_t abbreviation(cr_reading *r, size_t first, size_t end, size_t *opened)
 {
     size_t starts[MAX_PIECES];
     size_t n = 0, at = end;
@@ -61,13 +62,17 @@ static uint32_t abbreviation(cr_reading *r, size_t first, size_t end)
     size_t shortest = n > 0 ? starts[0] : end;
     while (n-- > 0) {
         uint32_t listed = cr_reading_listed(r, starts[n], end);
-        if (listed)
+        if (listed) {
+            *opened = starts[n];
             return listed;
+        }
     }
     for (size_t i = end; i-- > shortest + 1;) {
         uint16_t unit = r->units->unit[i - 1];
-        if (unit == '-' || unit == '/' || unit == 0x2010 || unit == 0x2011)
+        if (unit == '-' || unit == '/' || unit == 0x2010 || unit == 0x2011) {
+            *opened = i;
             return cr_reading_listed(r, i, end);
+        }
     }
     return 0;
 }
@@ -274,24 +279,63 @@ static bool ends_number(cr_reading *r, const cr_stop *s, size_t start)
     return !s->dash && is_starter(r, s->letter, s->limit, false);
 }
 
-/* Whether a unit of measure before a capitalised word ends its sentence: behind a number, where names of things are not
- * capitalised, and the word is no currency ("mil. Kč", "mln. EUR"). */
-static bool ends_measure(const cr_reading *r, const cr_stop *s, size_t start)
+/* A year with its unit ("2027 r."), the number being [number, end). It is short and stands where a unit may not: it ends a
+ * sentence unless it opens a clause, or the sentence opens with a preposition. */
+static bool ends_year(cr_reading *r, const cr_stop *s, size_t number, size_t end)
+{
+    const uint16_t *unit = r->units->unit;
+    size_t word_end = cr_reading_word_end(r, s->first, s->limit);
+    if (end - number != 4 ||
+        !((unit[number] == '1' && unit[number + 1] == '9') || (unit[number] == '2' && unit[number + 1] == '0')))
+        return false;
+    for (size_t at = number; at > s->first && number - at < CLAUSE; at--)
+        if (unit[at - 1] == ',' || unit[at - 1] == ';' || unit[at - 1] == ':' || unit[at - 1] == '-' ||
+            unit[at - 1] == 0x2013 || unit[at - 1] == 0x2014 || cr_reading_class(r, at - 1) & CR_CHAR_OPEN)
+            return false;
+    return !cr_reading_is_function_word(r, s->first, word_end);
+}
+
+/* Whether the word at `at` or the one behind it is told to go on with the clause: "9 a.m. Monday", "9 a.m. London time". */
+static bool joins(cr_reading *r, size_t at, size_t limit)
+{
+    size_t end = cr_reading_word_end(r, at, limit), next = cr_reading_skip_space(r, end, limit);
+    return cr_reading_listed(r, at, end) & CR_ABBREVIATION_JOINS ||
+           cr_reading_listed(r, next, cr_reading_word_end(r, next, limit)) & CR_ABBREVIATION_JOINS;
+}
+
+/* Whether a unit of measure or time from `start` on, before a capitalised word, ends its sentence: behind a number, where names
+ * of things are not capitalised, and the word is no currency ("mil. Kč", "mln. EUR"). */
+static bool ends_measure(cr_reading *r, const cr_stop *s, size_t start)
 {
     static const char *const NOUN_CAPITALS[] = {"de", "lb"};
-    size_t number = start, end = cr_reading_word_end(r, s->letter, s->limit);
+    size_t number_end = start, end = cr_reading_word_end(r, s->letter, s->limit);
     for (size_t i = 0; i < sizeof NOUN_CAPITALS / sizeof *NOUN_CAPITALS; i++)
         if (strcmp(r->lang, NOUN_CAPITALS[i]) == 0)
             return false;
-    while (number > s->first && cr_reading_class(r, number - 1) & CR_CHAR_SPACE)
+    while (number_end > s->first && cr_reading_class(r, number_end - 1) & CR_CHAR_SPACE)
+        number_end--;
+    size_t number = number_end;
+    while (number > s->first && cr_reading_class(r, number - 1) & CR_CHAR_DIGIT)
         number--;
-    if (number == s->first || !(cr_reading_class(r, number - 1) & CR_CHAR_DIGIT) || s->at - start < 2 ||
-        end - s->letter < SHORT_WORD || s->at - s->first < OPENING || !(cr_reading_class(r, s->letter) & CR_CHAR_UPPER))
+    if (number == number_end || end - s->letter < SHORT_WORD || s->at - s->first < OPENING ||
+        !(cr_reading_class(r, s->letter) & CR_CHAR_UPPER) ||
+        (s->at - start < 2 && !ends_year(r, s, number, number_end)))
         return false;
     for (size_t i = s->letter + 1; i < end; i++)
         if (!(cr_reading_class(r, i) & CR_CHAR_LOWER))
             return false;
-    return true;
+    return !joins(r, s->letter, s->limit);
+}
+
+/* "U.N. Climate Change Conference": capitals, then a name of two words or more. That one of them is lower-case elsewhere in the
+ * text says nothing. */
+static bool is_within_name(const cr_reading *r, const cr_stop *s, size_t start)
+{
+    size_t end = cr_reading_word_end(r, s->letter, s->limit), next = cr_reading_skip_space(r, end, s->limit);
+    if (!(cr_reading_class(r, start) & CR_CHAR_UPPER) || !(cr_reading_class(r, s->at - 1) & CR_CHAR_UPPER) ||
+        s->at - start < 3 || next == end || s->letter != s->next)
+        return false;
+    return cr_reading_class(r, next) & CR_CHAR_UPPER && cr_reading_class(r, next + 1) & CR_CHAR_LOWER;
 }
 
 bool cr_stop_lower_name(const cr_reading *r, size_t i)
@@ -317,7 +361,8 @@ bool cr_stop_ends(cr_reading *r, const cr_stop *s)
     size_t size = s->at - start;
     bool closed = s->end > s->marks, spaced = s->next > s->end;
     uint32_t next = cr_reading_class(r, s->letter);
-    uint32_t listed = size > 0 && size < MAX_PIECE ? abbreviation(r, s->first, s->marks) : 0;
+    size_t opened = start;  // where the abbreviation starts, of one piece or several
+    uint32_t listed = size > 0 && size < MAX_PIECE ? abbreviation(r, s->first, s->marks, &opened) : 0;
     bool starter = false;
     if (listed & CR_ABBREVIATION_PART) {
         if (is_completed(r, start, s->marks, s->limit))
@@ -339,8 +384,8 @@ bool cr_stop_ends(cr_reading *r, const cr_stop *s)
         cr_reading_class(r, start) & CR_CHAR_LETTER && size == 2)  // "N°. 5"
         return false;
     if (listed & (CR_ABBREVIATION_MAY_END | CR_ABBREVIATION_UNIT))
-        return (!s->dash && is_starter(r, s->letter, s->limit, true)) ||
-               (listed & CR_ABBREVIATION_UNIT && ends_measure(r, s, start));
+        return (!s->dash && is_starter(r, s->letter, s->limit, !is_within_name(r, s, start))) ||
+               (listed & CR_ABBREVIATION_UNIT && ends_measure(r, s, opened));
     if (cr_reading_class(r, s->at - 1) & CR_CHAR_DIGIT)
         return ends_number(r, s, start);
     if (start == s->first && size == 1)  // "a." before an item of a list
