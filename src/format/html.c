@@ -10,6 +10,8 @@
 
 enum { HEAD_BYTES = 4096 };  // where a page names its charset
 
+static const cr_view SOFT_HYPHEN = {"\u00AD", 2};
+
 /* ---- charset ----------------------------------------------------------------------------------------------------- */
 
 bool cr_html_charset(cr_view bytes, char out[48])
@@ -264,8 +266,22 @@ static bool is_blank(const char *text)
     return *text == '\0';
 }
 
+/* Soft hyphens tell where a word may be broken, and are no part of it. */
+static void append_unhyphenated(cr_buf *text, cr_view word)
+{
+    for (ptrdiff_t at; (at = cr_view_find(word, SOFT_HYPHEN)) >= 0;) {
+        cr_buf_append(text, cr_view_slice(word, 0, (size_t)at));
+        word = cr_view_slice(word, (size_t)at + SOFT_HYPHEN.size, word.size);
+    }
+    cr_buf_append(text, word);
+}
+
 static void append_word(reader *r, cr_view word)
 {
+    while (cr_view_starts(word, SOFT_HYPHEN))
+        word = cr_view_slice(word, SOFT_HYPHEN.size, word.size);
+    if (!word.size)
+        return;
     if (r->breaks > 1)
         end_block(r);
     if (!r->in_block)
@@ -279,8 +295,9 @@ static void append_word(reader *r, cr_view word)
     }
     r->space = false;
     r->breaks = 0;
-    cr_buf_append(&r->text, word);
-    uint32_t size = (uint32_t)word.size;
+    size_t before = r->text.size;
+    append_unhyphenated(&r->text, word);
+    uint32_t size = (uint32_t)(r->text.size - before);
     block->linked += r->in_link ? size : 0;
     block->strong += r->in_strong ? size : 0;
 }

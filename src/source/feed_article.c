@@ -53,26 +53,6 @@ static size_t continuation(cr_view text)
     return 0;
 }
 
-/* Drops what the phrases of the language know for furniture; true if something was. */
-static bool drop_phrases(const cr_html_page *page, const char *lang, const cr_rules *rules, bool *taken)
-{
-    cr_buf scratch = {0};
-    bool dropped = false;
-    size_t n_left = 0;
-    for (size_t i = 0; i < page->n_blocks; i++)
-        n_left += taken[i];
-    for (size_t i = 0; i < page->n_blocks && n_left > 1; i++) {
-        cr_view text = cr_view_slice(page->text, page->blocks[i].start, page->blocks[i].end);
-        if (!taken[i] || cr_furniture_of_sentence(text, lang, rules, &scratch) == CR_FURNITURE_NONE)
-            continue;
-        taken[i] = false;
-        dropped = true;
-        n_left--;
-    }
-    cr_buf_release(&scratch);
-    return dropped;
-}
-
 static bool is_short(cr_view link)
 {
     size_t n = 0;
@@ -156,7 +136,7 @@ static cr_status take_html(cr_source_parser *parser, cr_view html, cr_view decla
     char tag[CR_TAG_SIZE];
     const cr_rules *rules = NULL;
     status = language_of(parser, article, declared, arena, tag, &rules, error);
-    if (!status && drop_phrases(&page, tag, rules, taken))
+    if (!status && cr_page_drop_phrases(&page, tag, rules, parser->options.characters, taken))
         cr_page_join(article, &page, taken, arena);
     if (!status)
         *goes_on = cut_last_link(&page, tag, rules, taken, article);

@@ -1,6 +1,6 @@
 #include "source/page.h"
 
-#include "article/structure.h"
+#include "article/furniture.h"
 #include "article/title.h"
 #include "base/buf.h"
 #include "base/limits.h"
@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { FURNITURE_WORDS = 25 };  // what has more is no line of furniture, whatever phrase it holds
 
 /* ---- text and marks ---------------------------------------------------------------------------------------------- */
 
@@ -97,6 +99,44 @@ cr_status cr_page_language(cr_source_parser *parser, cr_article *article, cr_vie
     return CR_OK;
 }
 
+static bool is_furniture(cr_view text, const char *lang, const cr_rules *rules, const cr_characters *characters,
+                         cr_page_lines *lines, cr_buf *scratch)
+{
+    cr_page_lines_find(lines, text, characters);
+    for (size_t i = 0; i < lines->n; i++) {
+        const cr_page_line *line = &lines->items[i];
+        bool by_phrase = line->words < FURNITURE_WORDS &&
+                         cr_furniture_of_sentence(cr_view_slice(text, line->content, line->end), lang, rules, scratch);
+        if (!by_phrase && cr_furniture_of(line, text, lang, rules, scratch) != CR_FURNITURE_STRONG)
+            return false;
+    }
+    return lines->n > 0;
+}
+
+bool cr_page_drop_phrases(const cr_html_page *page, const char *lang, const cr_rules *rules,
+                          const cr_characters *characters, bool *taken)
+{
+    cr_buf scratch = {0};
+    cr_page_lines lines = {0};
+    bool dropped = false;
+    size_t n_left = 0;
+    for (size_t i = 0; i < page->n_blocks; i++)
+        n_left += taken[i];
+    for (size_t i = 0; i < page->n_blocks && n_left > 1; i++) {
+        const cr_html_block *block = &page->blocks[i];
+        cr_view text = cr_view_slice(page->text, block->start, block->end);
+        if (!taken[i] || page->elements[block->element].tag == CR_HTML_ITEM || text.size > CR_PAGE_LONG_LINE ||
+            !is_furniture(text, lang, rules, characters, &lines, &scratch))
+            continue;
+        taken[i] = false;
+        dropped = true;
+        n_left--;
+    }
+    cr_page_lines_release(&lines);
+    cr_buf_release(&scratch);
+    return dropped;
+}
+
 cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
                           cr_article *article, cr_error *error)
 {
@@ -133,18 +173,23 @@ cr_status cr_page_article_at(cr_source_parser *parser, cr_view bytes, cr_view tr
     bool *taken = cr_allocate(page.n_blocks, sizeof *taken);
     cr_page_choose(&page, &facts, parser->options.characters, taken);
     cr_page_join(article, &page, taken, arena);
+    char tag[CR_TAG_SIZE];
+    const cr_rules *rules = NULL;
+    status = cr_page_language(parser, article, facts.lang, arena, error);
+    cr_tag_normalise(article->lang, tag);
+    if (!status)
+        status = parser->options.book.find(parser->options.book.context, tag, &rules, error);
+    if (!status && cr_page_drop_phrases(&page, tag, rules, parser->options.characters, taken))
+        cr_page_join(article, &page, taken, arena);
     free(taken);
+    if (status)
+        return status;
     article->title = facts.title;
     article->author = facts.author;
     article->source = facts.source;
     article->url = facts.url.size ? facts.url : url;
     if (cr_view_trim(article->text).size == 0)
         return cr_error_at(error, CR_INPUT, path, 0, 0, "no article in this page");
-    status = cr_page_language(parser, article, facts.lang, arena, error);
-    if (status)
-        return status;
-    char tag[CR_TAG_SIZE];
-    cr_tag_normalise(article->lang, tag);
     take_date(article, facts.date, tag);
     cr_title_derive(article, parser->options.characters, arena);
     return CR_OK;

@@ -43,6 +43,11 @@ void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const 
 /* The same for a fragment that is an article already, as feeds have it: all but furniture; all of it where nothing is left. */
 void cr_page_choose_content(const cr_html_page *page, cr_view title, const cr_characters *characters, bool *taken);
 
+/* Drops short blocks that the phrases of the language know for furniture, but for items of lists: a list may tell the reader to sign
+ * up. Something is always left; true if something was dropped. */
+bool cr_page_drop_phrases(const cr_html_page *page, const char *lang, const cr_rules *rules,
+                          const cr_characters *characters, bool *taken);
+
 /* Sets text and marks of an article from the blocks chosen. */
 void cr_page_join(cr_article *article, const cr_html_page *page, const bool *taken, cr_arena *arena);
 

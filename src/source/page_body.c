@@ -123,7 +123,8 @@ static bool is_furniture(const body *b, const cr_html_element *e, uint32_t total
 {
     unsigned names = cr_page_names(e->names);
     double share = total ? (double)prose_in(b, e) / (double)total : 0;
-    if (names & CR_NAMES_ARTICLE || e->tag == CR_HTML_BODY || e->tag == CR_HTML_ARTICLE || e->tag == CR_HTML_MAIN)
+    if (names & CR_NAMES_ARTICLE || e->tag == CR_HTML_BODY || e->tag == CR_HTML_ARTICLE || e->tag == CR_HTML_MAIN ||
+        e->tag == CR_HTML_QUOTE || cr_view_equal(e->property, CR_VIEW("description")))
         return false;
     switch (e->tag) {
     case CR_HTML_NAV:
@@ -143,12 +144,19 @@ static bool is_furniture(const body *b, const cr_html_element *e, uint32_t total
     return names & CR_NAMES_FURNITURE && share < 0.3;
 }
 
+/* False for a part of a line ahead of most of it: "<span class=dateline>Oslo –</span> The ..." */
+static bool fills_its_blocks(const body *b, const cr_html_element *e)
+{
+    const cr_html_block *last = &b->page->blocks[e->next_block - 1];
+    return last->end <= e->end || (last->end - e->end) * 2 < last->end - last->start;
+}
+
 static void drop_furniture(body *b)
 {
     uint32_t total = b->prose[b->page->n_blocks];
     for (size_t i = 1; i < b->page->n_elements;) {
         const cr_html_element *e = &b->page->elements[i];
-        if (e->first_block < e->next_block && is_furniture(b, e, total)) {
+        if (e->first_block < e->next_block && fills_its_blocks(b, e) && is_furniture(b, e, total)) {
             memset(b->dropped + e->first_block, true, e->next_block - e->first_block);
             i = e->next;
         } else {
@@ -181,13 +189,18 @@ static double value_of(const body *b, size_t i)
     return is_part(b, i) ? 0 : -1;
 }
 
+static bool is_named_body(const cr_html_element *e)
+{
+    return cr_view_find(e->property, CR_VIEW("articleBody")) >= 0;
+}
+
 /* The only element that is named as the article's text in so many words, if it holds something to read. */
 static size_t named_subtree(const body *b)
 {
     size_t found = 0;
     for (size_t i = 1; i < b->page->n_elements; i++) {
         const cr_html_element *e = &b->page->elements[i];
-        if (cr_view_find(e->property, CR_VIEW("articleBody")) < 0 || words_in(b, e) < NAMED_WORDS)
+        if (!is_named_body(e) || words_in(b, e) < NAMED_WORDS)
             continue;
         if (found)
             return 0;
@@ -205,7 +218,7 @@ static size_t best_subtree(const body *b)
     for (size_t i = 0; i < b->page->n_elements; i++) {
         const cr_html_element *e = &b->page->elements[i];
         double sum = b->sum[e->next_block] - b->sum[e->first_block];
-        if (cr_view_find(e->property, CR_VIEW("articleBody")) >= 0)
+        if (is_named_body(e))
             sum *= 1.5;
         else if (cr_page_names(e->names) & CR_NAMES_ARTICLE || e->tag == CR_HTML_ARTICLE)
             sum *= 1.2;
@@ -224,10 +237,20 @@ static bool is_heading(const body *b, size_t i)
     return element_of(b, i)->tag == CR_HTML_HEADING;
 }
 
+static bool is_long(const body *b, size_t i)
+{
+    return b->words[i] >= PROSE_WORDS || (b->finished[i] && b->words[i] >= LEAD_WORDS);
+}
+
 static bool opens(const body *b, size_t i)
 {
-    return b->taken[i] && is_prose(b, i) &&
-           (b->words[i] >= PROSE_WORDS || (b->finished[i] && b->words[i] >= LEAD_WORDS));
+    return b->taken[i] && is_prose(b, i) && is_long(b, i);
+}
+
+/* Some pages have the lead in a heading. */
+static bool is_lead(const body *b, size_t i)
+{
+    return b->taken[i] && is_heading(b, i) && element_of(b, i)->level > 1 && link_density(b, i) < 0.5 && is_long(b, i);
 }
 
 static void take_blocks(body *b, const cr_html_element *root)
@@ -240,18 +263,24 @@ static void take_blocks(body *b, const cr_html_element *root)
     }
 }
 
+/* What may stand before and behind the long paragraphs. */
+static bool is_rest(const body *b, size_t i)
+{
+    return !is_heading(b, i) && (is_part(b, i) || (b->finished[i] && link_density(b, i) < 0.3));
+}
+
 static void trim_edges(body *b, const cr_html_element *root)
 {
     uint32_t first = root->first_block, last = root->next_block;
+    bool is_named = is_named_body(root) || cr_page_names(root->names) & CR_NAMES_ARTICLE;
     while (first < last && !opens(b, first))
         first++;
     while (last > first && !opens(b, last - 1))
         last--;
     for (uint32_t i = root->first_block; i < first; i++)
-        b->taken[i] = false;
+        b->taken[i] = is_lead(b, i) || (is_named && b->taken[i] && is_rest(b, i));
     for (uint32_t i = last; i < root->next_block; i++)
-        b->taken[i] = b->taken[i] && !is_heading(b, i) &&
-                      (is_part(b, i) || (b->finished[i] && link_density(b, i) < 0.3));
+        b->taken[i] = b->taken[i] && is_rest(b, i);
 }
 
 /* A heading under which nothing was taken is none of the article's. */
@@ -268,6 +297,17 @@ static void drop_lone_headings(body *b, const cr_html_element *root)
     }
 }
 
+/* The innermost element around a block that is no paragraph, heading, list or quotation. */
+static const cr_html_element *container_of(const body *b, size_t i)
+{
+    const cr_html_element *e = element_of(b, i);
+    while (e->tag == CR_HTML_PARAGRAPH || e->tag == CR_HTML_HEADING || e->tag == CR_HTML_ITEM ||
+           e->tag == CR_HTML_LIST || e->tag == CR_HTML_QUOTE)
+        e = &b->page->elements[e->parent];
+    return e;
+}
+
+/* What stands twice in one place is the author's, as a refrain is; a copy elsewhere is the layout's. */
 static void drop_repetitions(body *b)
 {
     cr_map seen = {0};
@@ -275,8 +315,10 @@ static void drop_repetitions(body *b)
         bool added;
         if (!b->taken[i])
             continue;
-        cr_map_put(&seen, text_of(b, i), &added);
-        b->taken[i] = added;
+        cr_map_slot *slot = cr_map_put(&seen, text_of(b, i), &added);
+        if (added)
+            slot->value = i;
+        b->taken[i] = container_of(b, i) == container_of(b, slot->value);
     }
     cr_map_release(&seen);
 }

@@ -49,6 +49,7 @@ START_TEST(a_page_becomes_blocks)
         {"<figure><img><figcaption>a</figcaption></figure><nav>b</nav>", "C{a}n{b}"},
         {"<a href=x><div>block</div></a>after", "b5{block}B{after}"},
         {"<b>a<p>b</b>c", "B{a}p{bc}"},
+        {"<p>rail&shy;way&shy; &shy;line<p>&shy;", "p{railway line}"},
     };
     cr_buf out = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -1,0 +1,62 @@
+/* Web pages: which blocks are the article's. */
+#include "suite.h"
+
+#include "base/memory.h"
+#include "source/page.h"
+
+#include <string.h>
+
+#define LONG "The council of the valley voted on Tuesday to close the old mill road to all traffic from the spring."
+#define MORE "Lorries have used the road for forty years as a short way to the harbour, which it was never built for."
+
+static cr_view extract(const char *html, const cr_characters *characters, cr_arena *arena)
+{
+    cr_html_page page;
+    cr_page_facts facts;
+    cr_article article = {0};
+    ck_assert_int_eq(cr_html_read(cr_view_of(html), "x", arena, &page, NULL), CR_OK);
+    cr_page_facts_read(&page, arena, &facts);
+    bool *taken = cr_allocate(page.n_blocks, sizeof *taken);
+    cr_page_choose(&page, &facts, characters, taken);
+    cr_page_join(&article, &page, taken, arena);
+    free(taken);
+    return article.text;
+}
+
+START_TEST(the_article_is_found)
+{
+    static const struct {
+        const char *html, *expected;
+    } cases[] = {
+        // a part of a line is no furniture while most of the line is none
+        {"<p><span class=dateline>Oslo –</span> " LONG "<p>" MORE, "Oslo – " LONG "\n\n" MORE},
+        {"<p>" LONG "<p><span class=byline>By A. Writer</span>, The Post<p>" MORE, LONG "\n\n" MORE},
+        // a refrain, and a copy
+        {"<p>" LONG "<ul><li>One egg</ul><p>" MORE "<ul><li>One egg</ul><p>" LONG,
+         LONG "\n\nOne egg\n\n" MORE "\n\nOne egg\n\n" LONG},
+        {"<div><p>" LONG "</div><div><p>" LONG "<p>" MORE "</div>", LONG "\n\n" MORE},
+        // posts of others are quoted
+        {"<p>" LONG "<blockquote class=twitter-tweet><p>The road is closed, at last.</blockquote><p>" MORE,
+         LONG "\n\nThe road is closed, at last.\n\n" MORE},
+        // leads
+        {"<article><h1>Road</h1><div class=teaser-text itemprop=description><p>" LONG "</div><p>" MORE "</article>",
+         LONG "\n\n" MORE},
+        {"<article><h1>Road</h1><h2>" LONG "</h2><p>Mon 1 May<p>" MORE "</article>", LONG "\n\n" MORE},
+        // what is named as the article's text may begin with a short line
+        {"<div itemprop=articleBody><ul><li>Road closed</ul><p>At last.<p>Ann Hill<p>" LONG MORE LONG "</div>",
+         "Road closed\n\nAt last.\n\n" LONG MORE LONG},
+        {"<div><p>At last.<p>" LONG "</div>", LONG},
+    };
+    cr_characters *characters = cr_characters_new();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_arena arena = {0};
+        cr_view text = extract(cases[i].html, characters, &arena);
+        ck_assert_msg(cr_view_equal(text, cr_view_of(cases[i].expected)), "%s:\n%.*s", cases[i].html, (int)text.size,
+                      text.data);
+        cr_arena_release(&arena);
+    }
+    cr_characters_free(characters);
+}
+END_TEST
+
+SUITE("web_page", the_article_is_found)
