@@ -187,6 +187,8 @@ static void take(reading *r, const cr_block *block, const cr_page_words *words, 
             add_text(r, block, false, arena);
         else if (r->in_story || r->in_footer)
             add_text(r, block, true, arena);
+        else if (!page->lead.size)
+            page->lead = block->text;
         break;
     }
 }

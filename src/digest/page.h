@@ -59,6 +59,7 @@ typedef struct cr_page_line {
 } cr_page_line;
 
 typedef struct cr_page {
+    cr_view lead;  // the first paragraph under its title, before any story: of a digest its day; or none
     const cr_page_headline *headlines;  // [n_headlines]
     size_t n_headlines;
     const cr_page_text *quoted;  // [n_quoted] paragraphs of quotations, each followed by its citation

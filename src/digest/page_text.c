@@ -168,9 +168,11 @@ void cr_page_text_blocks(cr_view content, const cr_page_words *words, cr_arena *
     size_t footer = sources < n ? sources + 1 : 2;  // without sources: the title, that there is nothing, the footer
     for (size_t i = 0; i < n; i++) {
         const section *s = &r.sections[i];
-        if (i == 0)
+        if (i == 0) {
             add(&r, CR_BLOCK_HEADING, s->start, s->start + 1)->level = 1;
-        else if (i == sources)
+            if (s->end > s->start + 1)
+                add(&r, CR_BLOCK_PARAGRAPH, s->start + 1, s->end);
+        } else if (i == sources)
             take_sources(&r, s);
         else if (i == footer)
             take_footer(&r, s);

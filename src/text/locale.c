@@ -113,6 +113,19 @@ void cr_locale_append_full_day(cr_locale *locale, int64_t seconds, cr_buf *out)
         append_units(out, units, n);
 }
 
+bool cr_locale_read_full_day(cr_locale *locale, cr_view text, int64_t *seconds)
+{
+    UChar units[SHORT_TEXT];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n = 0, end = 0;
+    if (text.size == 0 || text.size > SHORT_TEXT)
+        return false;
+    u_strFromUTF8(units, SHORT_TEXT, &n, text.data, (int32_t)text.size, &status);
+    UDate read = U_SUCCESS(status) ? udat_parse(locale->full_day, units, n, &end, &status) : 0;
+    *seconds = (int64_t)(read / 1000);
+    return U_SUCCESS(status) && end > 0;
+}
+
 void cr_locale_append_days(cr_locale *locale, int64_t first, int64_t last, cr_buf *out)
 {
     UChar units[SHORT_TEXT];

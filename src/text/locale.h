@@ -25,6 +25,9 @@ void cr_locale_append_number(cr_locale *locale, int64_t number, cr_buf *out);
 void cr_locale_append_list(cr_locale *locale, const cr_view *items, size_t n_items, cr_buf *out);  // "a, b, and c"
 void cr_locale_append_language(cr_locale *locale, const char *lang, cr_buf *out);  // its name; the tag if it has none
 
+/* Reads back what cr_locale_append_full_day wrote, in whatever calendar. What else it takes for a day: write it again and compare. */
+bool cr_locale_read_full_day(cr_locale *locale, cr_view text, int64_t *seconds);
+
 /* True if the language of the tag is written from right to left. */
 bool cr_language_is_rtl(const char *lang);
 

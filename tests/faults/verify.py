@@ -17,6 +17,7 @@ from program import ROOT, check, courant, fault, finish
 
 ARTICLES = ROOT / "seeds/articles"
 READERS = ["en", "fr,en", "de", "ar", "ja", "zh-Hans", "hi"]
+KEPT = ["en", "fa", "hi", "pl"]  # of editions of the archive
 CHANGES = 1000  # in each format
 FORMS = ((".md", "markdown"), (".html", "html"), (".json", "json"))  # of digests and companies
 LETTERS = "abdefghijklmnoprstuvwxyzABDEGHKLMNRSTäéñоиعבの"
@@ -213,6 +214,39 @@ def other_faults(folder, name):
     check(some.returncode == 1 and some.stdout.count(b"none of the articles") > 10, "articles are missing, and nothing is said")
 
 
+def from_archive(folder):
+    """Each file is held against the edition of the day that it states; where it states none the latest is taken, and told."""
+    archive, files = ("--archive", folder / "news.db"), []
+    check(courant("archive", "add", *archive, "--seen", "2026-03-12", ARTICLES).returncode == 0, "nothing is added")
+    for day in ("2026-03-10", "2026-03-11", "2026-03-12"):
+        for reader in KEPT:
+            for ending, form in (*FORMS, (".txt", "text"), (".eml", "mail")):
+                files.append(folder / f"kept-{day}-{reader}{ending}")
+                courant("digest", *archive, "--date", day, "--profile", reader, "--reader", reader, "--store", "--format", form, "--output", files[-1])
+    for reader in KEPT:
+        done = courant("verify", *archive, "--profile", reader, *(f for f in files if f.stem[16:] == reader))
+        check(done.returncode == 0 and done.stdout.count(b"proven: ") == 15 and not done.stderr,
+              f"{reader}: {(done.stdout + done.stderr).decode()}")
+    for kind in ("html", "hugo", "jekyll"):
+        for day in ("2026-03-10", "2026-03-11"):
+            courant("digest", *archive, "--date", day, "--store", "--site", kind, "--folder", folder / f"kept-{kind}")
+    pages = [page for pattern in ("*/2026-03-1*.html", "*/*/2026-03-1*.md", "_posts/*.md") for page in folder.glob(f"kept-*/{pattern}")]
+    done = courant("verify", *archive, *pages)
+    check(done.returncode == 0 and done.stdout.count(b"proven: ") == 6 and not done.stderr, f"sites: {(done.stdout + done.stderr).decode()}")
+    page = folder / "kept-2026-03-12-en.md"
+    text = page.read_text(encoding="utf-8")
+    undated, other = folder / "undated.md", folder / "other.md"
+    undated.write_text(text.replace("Thursday, March 12, 2026\n\n", ""), encoding="utf-8")
+    other.write_text(text.replace("Thursday, March 12, 2026", "Monday, March 9, 2026"), encoding="utf-8")
+    done = courant("verify", *archive, "--profile", "en", undated)
+    check(done.returncode == 0 and f"note: '{undated}' states no day: it is held against the latest edition, of 2026-03-12" in done.stderr.decode(),
+          f"without a day: {(done.stdout + done.stderr).decode()}")
+    done = courant("verify", *archive, "--profile", "en", other)
+    check(done.returncode == 2 and b"the archive has no edition of 2026-03-09" in done.stderr, f"another day: {done.stderr.decode()}")
+    done = courant("verify", *archive, "--profile", "en", "--date", "2026-03-12", other)
+    check(done.returncode == 0, f"--date goes before: {(done.stdout + done.stderr).decode()}")
+
+
 with tempfile.TemporaryDirectory(prefix="courant-verify-") as temporary:
     work = pathlib.Path(temporary)
     made = write(work)
@@ -229,4 +263,5 @@ with tempfile.TemporaryDirectory(prefix="courant-verify-") as temporary:
         change(work, made, form, random_places)
     headlines(work, made[0], random_places)
     other_faults(work, made[0])
+    from_archive(work)
 finish("verify")

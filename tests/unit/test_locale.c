@@ -45,6 +45,28 @@ START_TEST(days_are_written_out)
 }
 END_TEST
 
+/* Of the Persian calendar, in Arabic figures, behind or before the month. */
+START_TEST(days_are_read_back)
+{
+    static const char *const langs[] = {"en", "fr", "hr", "pl", "fa", "th", "ar", "hi", "ja", "zh-Hant", "he", "hu"};
+    cr_locale *locale = NULL;
+    cr_buf out = {0};
+    for (size_t i = 0; i < sizeof langs / sizeof *langs; i++) {
+        ck_assert_int_eq(cr_locale_new(langs[i], &locale, NULL), CR_OK);
+        for (int64_t day = MARCH_10; day < MARCH_10 + 366 * DAY; day += DAY) {
+            int64_t read = 0;
+            cr_buf_clear(&out);
+            cr_locale_append_full_day(locale, day, &out);
+            ck_assert_msg(cr_locale_read_full_day(locale, cr_buf_view(&out), &read) && read == day, "%s", out.data);
+        }
+        ck_assert(!cr_locale_read_full_day(locale, CR_VIEW(""), &(int64_t){0}));
+        ck_assert(!cr_locale_read_full_day(locale, CR_VIEW("no day"), &(int64_t){0}));
+        cr_locale_free(locale);
+    }
+    cr_buf_release(&out);
+}
+END_TEST
+
 START_TEST(unknown_languages_are_english)
 {
     // Not the process's locale, which ICU would take.
@@ -326,6 +348,6 @@ START_TEST(lines_are_wrapped)
 }
 END_TEST
 
-SUITE("locale", days_are_written_out, unknown_languages_are_english, lists_numbers_and_names,
+SUITE("locale", days_are_written_out, days_are_read_back, unknown_languages_are_english, lists_numbers_and_names,
       messages_are_checked_when_made, every_language_has_all_words, plurals_are_right, bad_files_name_the_line,
       missing_words_are_english, foreign_directions_are_isolated, lines_are_wrapped)
