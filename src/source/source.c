@@ -10,6 +10,7 @@
 #include "source/mail.h"
 #include "source/opml.h"
 #include "source/records.h"
+#include "text/binary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,7 +76,8 @@ static bool holds_ignoring_case(cr_view text, cr_view what)
 /* What bytes are by their beginning; NULL and a format, or why they are nothing that is read here. */
 static const char *sniff(cr_view bytes, cr_source_format *format)
 {
-    bool wide = cr_view_starts(bytes, CR_VIEW("\xFF\xFE")) || cr_view_starts(bytes, CR_VIEW("\xFE\xFF"));
+    bool wide = cr_view_starts(bytes, CR_VIEW("\xFF\xFE")) || cr_view_starts(bytes, CR_VIEW("\xFE\xFF")) ||
+                cr_binary_utf16(bytes);
     if (cr_view_starts(bytes, CR_VIEW("\xEF\xBB\xBF")))
         bytes = cr_view_slice(bytes, 3, bytes.size);
     cr_view start = cr_view_trim(bytes), rest = start, line;
@@ -88,8 +90,9 @@ static const char *sniff(cr_view bytes, cr_source_format *format)
         *format = CR_SOURCE_FEED;
         return NULL;
     }
-    if (cr_view_starts(start, CR_VIEW("%PDF-")))
-        return "a PDF, not a text";
+    const char *unfit = cr_binary_kind(bytes);
+    if (unfit)
+        return unfit;
     if (!wide && bytes.size && memchr(bytes.data, '\0', bytes.size < 1024 ? bytes.size : 1024))
         return "not a text";
     bool is_page = cr_view_starts_ignoring_case(start, CR_VIEW("<!doctype html")) ||
@@ -629,6 +632,9 @@ static cr_status parse_file(cr_source_parser *parser, const cr_source_item *item
     article->id = article->path;
     cr_status status = item->json.line.data || item->mail ? CR_OK : read_all(path, item->format, &read, error);
     cr_view bytes = item->json.line.data ? item->json.line : cr_buf_view(&read);
+    const char *unfit = status || item->format == CR_SOURCE_EML || item->charset.size ? NULL : cr_binary_kind(bytes);
+    if (unfit)
+        status = cr_error_at(error, CR_INPUT, path, 0, 0, "%s", unfit);
     if (!status && item->format == CR_SOURCE_MARKDOWN)
         status = cr_markdown_article(parser, bytes, path, arena, article, error);
     else if (!status && item->format == CR_SOURCE_HTML)

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "text/binary.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -195,6 +196,9 @@ cr_status cr_decode(cr_view bytes, const char *declared, cr_arena *arena, cr_dec
     if (marked && strcmp(marked, "UTF-8") != 0)
         return convert(bytes, marked, arena, decoded) ? CR_OK
                                                       : cr_error_set(error, CR_LIBRARY, "no converter for %s", marked);
+    const char *wide = marked ? NULL : cr_binary_utf16(bytes);
+    if (wide && convert(bytes, wide, arena, decoded))
+        return CR_OK;
     // the escapes of ISO 2022 are ASCII and look like valid UTF-8
     bool escapes = bytes.size && memchr(bytes.data, 0x1B, bytes.size);
     if (marked || (!escapes && cr_utf8_valid(bytes) == bytes.size)) {

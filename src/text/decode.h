@@ -1,8 +1,8 @@
 /* Decoding: bytes of any charset become valid UTF-8.
  *
- * In this order: a byte order mark (UTF-8, UTF-16, UTF-32); valid UTF-8 is taken for what it is; the charset that the source
- * declares; a few faults in what is else UTF-8 are repaired; ICU's detection. What cannot be decoded becomes U+FFFD, one for
- * each maximal ill-formed part, and is counted; so does NUL.
+ * In this order: a byte order mark (UTF-8, UTF-16, UTF-32); UTF-16 of Latin letters without one; valid UTF-8 is taken for what
+ * it is; the charset that the source declares; a few faults in what is else UTF-8 are repaired; ICU's detection. What cannot be
+ * decoded becomes U+FFFD, one for each maximal ill-formed part, and is counted; so does NUL.
  */
 #ifndef CR_TEXT_DECODE_H
 #define CR_TEXT_DECODE_H

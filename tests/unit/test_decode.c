@@ -1,5 +1,6 @@
 #include "suite.h"
 
+#include "text/binary.h"
 #include "text/decode.h"
 
 #include <string.h>
@@ -20,6 +21,8 @@ START_TEST(texts_are_decoded)
         {"valid UTF-8 beats what is declared", VIEW("h\xC3\xA9"), "iso-8859-1", "h\xC3\xA9", "UTF-8", 0},
         {"UTF-16LE", VIEW("\xFF\xFEh\0\xE9\0=\xD8\0\xDE"), NULL, "h\xC3\xA9\xF0\x9F\x98\x80", "UTF-16LE", 0},
         {"UTF-16BE", VIEW("\xFE\xFF\0h\0\xE9\0\n"), NULL, "h\xC3\xA9\n", "UTF-16BE", 0},
+        {"UTF-16LE without a mark", VIEW("h\0\xE9\0l\0a\0"), NULL, "h\xC3\xA9la", "UTF-16LE", 0},
+        {"UTF-16BE without a mark", VIEW("\0h\0e\0l\0a"), NULL, "hela", "UTF-16BE", 0},
         {"UTF-16 with a lone surrogate", VIEW("\xFE\xFF\0h\xD8\0\0x"), NULL, "h\xEF\xBF\xBDx", "UTF-16BE", 1},
         {"UTF-16 cut in a unit", VIEW("\xFE\xFF\0h\0"), NULL, "h\xEF\xBF\xBD", "UTF-16BE", 1},
         {"UTF-32LE", VIEW("\xFF\xFE\0\0h\0\0\0\xE9\0\0\0"), NULL, "h\xC3\xA9", "UTF-32LE", 0},
@@ -32,10 +35,7 @@ START_TEST(texts_are_decoded)
         {"said to be UTF-8 with a fault", VIEW("ab\xFFz"), "utf-8", "ab\xEF\xBF\xBDz", "UTF-8", 1},
         {"mostly UTF-8", VIEW("h\xC3\xA9h\xC3\xA9h\xC3\xA9\xE2\x82 x\xC3\xA9"), NULL, "héhéhé\xEF\xBF\xBD xé", "UTF-8",
          1},
-        {"NUL", VIEW("a\0b\0"), NULL,
-         "a\xEF\xBF\xBD"
-         "b\xEF\xBF\xBD",
-         "UTF-8", 2},
+        {"NUL", VIEW("a\0Zz\0"), NULL, "a\xEF\xBF\xBDZz\xEF\xBF\xBD", "UTF-8", 2},
         {"unknown name", VIEW("ab\xC3\xA9\xC3\xA9\xFF"), "no-such-charset", "abéé\xEF\xBF\xBD", "UTF-8", 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -47,6 +47,32 @@ START_TEST(texts_are_decoded)
         ck_assert_msg(strcmp(decoded.charset, cases[i].charset) == 0, "%s: %s", cases[i].what, decoded.charset);
         ck_assert_msg(decoded.n_repaired == cases[i].n_repaired, "%s: %zu", cases[i].what, decoded.n_repaired);
         cr_arena_release(&arena);
+    }
+}
+END_TEST
+
+START_TEST(binary_data_are_told_from_texts)
+{
+    const struct {
+        cr_view bytes;
+        const char *kind;
+    } cases[] = {
+        {VIEW(""), NULL},
+        {VIEW("One bell\a and one NUL\0 in a text of some length say little, for such things happen."), NULL},
+        {VIEW("\xCF\xF0\xE8\xE2\xE5\xF2"), NULL},          // windows-1251
+        {VIEW("\x1B$B\x46\x7C\x4B\x5C\x1B(B"), NULL},      // ISO 2022
+        {VIEW("\xFF\xFE\x1F\x04\x40\x04\x38\x04"), NULL},  // UTF-16, Cyrillic
+        {VIEW("h\0\xE9\0l\0a\0"), NULL},                   // and Latin, without a mark
+        {VIEW("GIF89a is older than this. MZ and ID3 are letters."), NULL},
+        {VIEW("GIF89a\1\0\1\0\x80\0\0"), "a GIF image, not a text"},
+        {VIEW("\xFF\xD8\xFF\xE0\0\x10JFIF"), "a JPEG image, not a text"},
+        {VIEW("PK\3\4\x14\0"), "a ZIP archive or an office document, not a text"},
+        {VIEW("\x7F\x45LF\2\1\1\0"), "a program, not a text"},
+        {VIEW("\x8A\1\x9C\2zz\xFF\x13\x05\x17"), "binary data, not a text"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *kind = cr_binary_kind(cases[i].bytes);
+        ck_assert_msg(cases[i].kind ? kind && strcmp(kind, cases[i].kind) == 0 : !kind, "%zu: %s", i, kind ? kind : "");
     }
 }
 END_TEST
@@ -88,4 +114,4 @@ START_TEST(charsets_are_detected)
 }
 END_TEST
 
-SUITE("decode", texts_are_decoded, valid_utf8_is_not_copied, charsets_are_detected)
+SUITE("decode", texts_are_decoded, binary_data_are_told_from_texts, valid_utf8_is_not_copied, charsets_are_detected)

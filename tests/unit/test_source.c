@@ -332,6 +332,7 @@ START_TEST(every_format_is_read)
         {"drawing", "<?xml version=\"1.0\"?><svg></svg>", "!'drawing': XML, but no feed\n"},
         {"feed", "<?xml version=\"1.0\"?><rss></rss>", ""},
         {"feed.xml", "<svg/>", "!'feed.xml': no feed: the document is <svg>\n"},
+        {"image.txt", "\x89PNG\r\n\x1A\n", "!'image.txt': a PNG image, not a text\n"},
         {"paper", "%PDF-1.4", "!'paper': a PDF, not a text\n"},
     };
     cr_arena arena = {0};
