@@ -44,7 +44,7 @@
 #define CR_MAX_NESTING ((size_t)128)              // JSON, YAML and Markdown levels
 #define CR_MAX_TEMPLATE ((size_t)1024 * 1024)     // bytes of a template
 #define CR_MAX_TEMPLATE_DEPTH ((size_t)64)        // its sections in each other, and partials in each other
-#define CR_MAX_TEMPLATE_STEPS ((size_t)10000000)  // steps to make one document
-#define CR_MAX_TEMPLATE_OUTPUT (64 * CR_MIB)      // bytes of one document
+#define CR_MAX_TEMPLATE_STEPS ((size_t)1000000)   // steps to make one document
+#define CR_MAX_TEMPLATE_OUTPUT (32 * CR_MIB)      // bytes of one document; of Markdown CR_MAX_MARKDOWN
 
 #endif

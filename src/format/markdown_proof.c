@@ -142,6 +142,10 @@ cr_status cr_markdown_prove(cr_view document, cr_view skeleton, const cr_view *v
     cr_front_matter_split(skeleton, &front, &bones);
     if (!body.size)
         return CR_OK;
+    cr_error costly = {0};
+    if (cr_markdown_guard(body, source, &costly))
+        return cr_error_at(error, CR_LIMIT, source, 0, 0, "line %zu of what it makes: %s",
+                           lines_before(document, body) + costly.line, costly.text);
     reading made = {.matches = true},
             meant = {.values = n_values ? values : none, .n_values = n_values, .matches = true};
     cr_status status = CR_OK;

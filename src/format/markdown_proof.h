@@ -15,7 +15,8 @@
 #define CR_MARKDOWN_PLACEHOLDER CR_VIEW("\xEF\xB7\x91")  // U+FDD1, which no text has after cr_line_append
 
 /* values[n_values]: as they should be read back, in the order of their placeholders. Front matter of both is passed over.
- * CR_LIBRARY with the line where they part, CR_INPUT where a value stands in code or HTML, for which it was not escaped. */
+ * CR_LIBRARY with the line where they part, CR_INPUT where a value stands in code or HTML, for which it was not escaped, CR_LIMIT
+ * for what cmark would take too long for. */
 cr_status cr_markdown_prove(cr_view document, cr_view skeleton, const cr_view *values, size_t n_values,
                             const char *source, cr_error *error);
 

@@ -203,12 +203,13 @@ const char *cr_template_name(const cr_template *template)
     return template->name;
 }
 
-const cr_step *cr_template_block(const cr_template_scope *scopes, cr_view name, const cr_template_scope **where)
+const cr_step *cr_template_block(const cr_template_scope *scopes, cr_view name, const cr_template_scope **where,
+                                 size_t *n_steps)
 {
     const cr_step *found = NULL;
     for (const cr_template_scope *s = scopes; s; s = s->outer) {
         const cr_step *steps = s->template->program.steps;
-        for (size_t i = s->first; i < s->last; i = steps[i].end)
+        for (size_t i = s->first; i < s->last; i = steps[i].end, ++*n_steps)
             if (steps[i].kind == CR_STEP_BLOCK && cr_view_equal(steps[i].text, name)) {
                 found = &steps[i];
                 *where = s;
@@ -225,7 +226,8 @@ enum { MOST_VALUES = 256 };  // of the stack of what sections stand for
 /* A template that is at work, or the content of a block. */
 typedef struct frame {
     const cr_template *template;
-    cr_view indent;                   // before each line
+    cr_view indent;                   // before each line, behind that of `outer`
+    const struct frame *outer;        // NULL: it stands at the start of lines
     size_t strip;                     // white space that each line loses
     const cr_template_scope *scopes;  // whose blocks take the place of ours; the innermost
 } frame;
@@ -236,7 +238,6 @@ typedef struct rendering {
     size_t n_values;
     size_t depth, n_steps;
     bool skip_indent;  // the next line goes on one that is there
-    cr_arena arena;    // of indents
     cr_buf text;
     cr_error *error;
 } rendering;
@@ -280,16 +281,24 @@ static const cr_program *program_of(const frame *f)
     return &f->template->program;
 }
 
-static cr_view join_indents(rendering *r, cr_view a, cr_view b)
+static void put_indent(rendering *r, const frame *f)
 {
-    if (!a.size || !b.size)
-        return a.size ? a : b;
-    cr_buf both = {0};
-    cr_buf_append(&both, a);
-    cr_buf_append(&both, b);
-    cr_view kept = cr_arena_copy(&r->arena, cr_buf_view(&both));
-    cr_buf_release(&both);
-    return kept;
+    if (f->outer)
+        put_indent(r, f->outer);
+    cr_template_put_literal(&r->writer, f->indent);
+}
+
+/* Another step, or an element of a list. */
+static cr_status count_step(rendering *r, const frame *f, const cr_step *step)
+{
+    size_t most = r->writer.escape == CR_ESCAPE_MARKDOWN ? CR_MAX_MARKDOWN : CR_MAX_TEMPLATE_OUTPUT;
+    if (++r->n_steps > CR_MAX_TEMPLATE_STEPS)
+        return cr_program_error(program_of(f), step->at, r->error, CR_LIMIT, "more than %zu steps for one document",
+                                CR_MAX_TEMPLATE_STEPS);
+    if (r->writer.document.size + r->writer.pending.size > most)
+        return cr_program_error(program_of(f), step->at, r->error, CR_LIMIT, "a document of more than %zu MiB",
+                                most / CR_MIB);
+    return CR_OK;
 }
 
 static cr_status enter(rendering *r, const frame *f, const cr_step *step)
@@ -306,8 +315,10 @@ static cr_status run_with(rendering *r, const frame *f, const cr_step *step, siz
     if (r->n_values == MOST_VALUES)
         return cr_program_error(program_of(f), step->at, r->error, CR_LIMIT, "more than %d values in each other",
                                 (int)MOST_VALUES);
+    cr_status status = count_step(r, f, step);
     r->values[r->n_values++] = value;
-    cr_status status = run(r, f, first, step->end);
+    if (!status)
+        status = run(r, f, first, step->end);
     r->n_values--;
     return status;
 }
@@ -338,10 +349,11 @@ static cr_status run_other(rendering *r, const frame *f, const cr_step *step, si
     if (status)
         return status;
     cr_template_scope own = {f->template, body, step->end, f->scopes};
-    cr_view indent = cr_view_slice(step->indent, f->strip, step->indent.size);
-    frame next = {.template = other,
-                  .indent = step->is_standalone ? join_indents(r, f->indent, indent) : (cr_view){0},
-                  .scopes = step->kind == CR_STEP_PARENT ? &own : f->scopes};
+    frame next = {.template = other, .scopes = step->kind == CR_STEP_PARENT ? &own : f->scopes};
+    if (step->is_standalone) {
+        next.outer = f;
+        next.indent = cr_view_slice(step->indent, f->strip, step->indent.size);
+    }
     r->skip_indent = false;
     status = run(r, &next, 0, other->program.n_steps);
     r->depth--;
@@ -351,20 +363,20 @@ static cr_status run_other(rendering *r, const frame *f, const cr_step *step, si
 static cr_status run_block(rendering *r, const frame *f, const cr_step *step, size_t body)
 {
     const cr_template_scope *where = NULL;
-    const cr_step *other = cr_template_block(f->scopes, step->text, &where);
+    const cr_step *other = cr_template_block(f->scopes, step->text, &where, &r->n_steps);
     if (!other)
         return run(r, f, body, step->end);
     cr_status status = enter(r, f, step);
     if (status)
         return status;
-    cr_view indent = join_indents(r, f->indent, cr_view_slice(step->indent, f->strip, step->indent.size));
     frame next = {.template = where->template,
-                  .indent = indent,
+                  .indent = cr_view_slice(step->indent, f->strip, step->indent.size),
+                  .outer = f,
                   .strip = other->starts_line ? other->indent.size : 0,
                   .scopes = where->outer};
     r->skip_indent = other->starts_line && !step->is_standalone;
     if (step->is_standalone && !other->starts_line)
-        cr_template_put_literal(&r->writer, indent);
+        put_indent(r, &next);
     status = run(r, &next, (size_t)(other - where->template->program.steps) + 1, other->end);
     r->skip_indent = false;
     r->depth--;
@@ -374,7 +386,7 @@ static cr_status run_block(rendering *r, const frame *f, const cr_step *step, si
 static void run_line(rendering *r, const frame *f, const cr_step *step)
 {
     if (!r->skip_indent)
-        cr_template_put_literal(&r->writer, f->indent);
+        put_indent(r, f);
     r->skip_indent = false;
     cr_template_put_literal(&r->writer, cr_view_slice(step->text, f->strip, step->text.size));
 }
@@ -402,12 +414,9 @@ static cr_status run(rendering *r, const frame *f, size_t first, size_t last)
     cr_status status = CR_OK;
     for (size_t i = first; i < last && !status;) {
         const cr_step *step = &program->steps[i];
-        if (++r->n_steps > CR_MAX_TEMPLATE_STEPS)
-            return cr_program_error(program, step->at, r->error, CR_LIMIT, "more than %zu steps for one document",
-                                    CR_MAX_TEMPLATE_STEPS);
-        if (r->writer.document.size + r->writer.pending.size > CR_MAX_TEMPLATE_OUTPUT)
-            return cr_program_error(program, step->at, r->error, CR_LIMIT, "a document of more than %zu MiB",
-                                    CR_MAX_TEMPLATE_OUTPUT / CR_MIB);
+        status = count_step(r, f, step);
+        if (status)
+            return status;
         switch (step->kind) {
         case CR_STEP_TEXT:
             cr_template_put_literal(&r->writer, step->text);
@@ -448,7 +457,6 @@ cr_status cr_template_render(const cr_template *template, const cr_json_value *v
     if (!status)
         status = cr_template_finish(&r->writer, template->program.path, out, error);
     cr_template_writer_release(&r->writer);
-    cr_arena_release(&r->arena);
     cr_buf_release(&r->text);
     free(r);
     return status;

@@ -9,9 +9,10 @@
 #include <string.h>
 
 enum {
-    MOST_CONTEXTS = 64,   // sections in each other, over partials
-    MOST_STEPS = 200000,  // looked at of one template and those it calls
-    MOST_NAMES = 512,     // that a mistyped one is compared with
+    MOST_CONTEXTS = 64,  // sections in each other, over partials
+    MOST_STEPS = 50000,  // looked at of one template and those it calls, and names in each of the sections around them
+    MOST_FAULTS = 100,   // told of them
+    MOST_NAMES = 512,    // that a mistyped one is compared with
     NAME_SIZE = 64,
     PATH_SIZE = 256,
 };
@@ -20,7 +21,9 @@ typedef struct checking {
     const cr_model *model;
     cr_template_faults *faults;
     char contexts[MOST_CONTEXTS][PATH_SIZE];  // [n_contexts] paths of the model, the innermost last
-    size_t n_contexts, depth, n_steps;
+    size_t n_contexts, depth, n_steps, n_faults;
+    cr_map told;          // steps and what is wrong with them
+    cr_arena arena;       // of its keys
     bool is_markup;       // HTML or XML; not of a part of others, which by itself begins nowhere
     cr_html_place place;  // in a page that has a letter for each value
 } checking;
@@ -47,12 +50,29 @@ static void add(cr_template_faults *faults, const cr_error *error)
     faults->n++;
 }
 
+/* True the first time that it is asked for a step, which several may call, and a message. */
+static bool is_untold(checking *c, const cr_step *step, const char *format)
+{
+    const void *parts[] = {step, format};
+    cr_view key = {(const char *)parts, sizeof parts};
+    bool added = false;
+    if (c->n_faults == MOST_FAULTS)
+        return false;
+    cr_map_slot *slot = cr_map_put(&c->told, key, &added);
+    if (added)
+        slot->key = cr_arena_copy(&c->arena, key);
+    c->n_faults += added;
+    return added;
+}
+
 /* A fault at a step. */
-#define FAULT(c, template_, step, ...)                                                                \
-    do {                                                                                              \
-        cr_error fault_ = {0};                                                                        \
-        cr_program_error(cr_template_program(template_), (step)->at, &fault_, CR_INPUT, __VA_ARGS__); \
-        add((c)->faults, &fault_);                                                                    \
+#define FAULT(c, template_, step, format, ...)                                                                    \
+    do {                                                                                                          \
+        cr_error fault_ = {0};                                                                                    \
+        if (is_untold(c, step, format)) {                                                                         \
+            cr_program_error(cr_template_program(template_), (step)->at, &fault_, CR_INPUT, format, __VA_ARGS__); \
+            add((c)->faults, &fault_);                                                                            \
+        }                                                                                                         \
     } while (0)
 
 static void join(char *out, const char *path, const char *name)
@@ -90,7 +110,7 @@ static cr_member_kind find(checking *c, const cr_template *template, const cr_st
         memcpy(out, c->contexts[c->n_contexts - 1], PATH_SIZE);
         return CR_MEMBER_TEXT;
     }
-    for (size_t i = c->n_contexts; i > 0 && !kind; i--) {
+    for (size_t i = c->n_contexts; i > 0 && !kind; i--, c->n_steps++) {
         join(out, c->contexts[i - 1], name->parts[0]);
         kind = cr_model_member(c->model, cr_view_of(out));
     }
@@ -167,9 +187,10 @@ static void look_at_other(checking *c, const cr_template *template, const cr_tem
         return;
     }
     if (!other) {
-        FAULT(c, template, step,
-              cr_template_is_name(step->text) ? "no template '%.*s'" : "'%.*s' is no name of a template",
-              (int)step->text.size, step->text.data);
+        if (cr_template_is_name(step->text))
+            FAULT(c, template, step, "no template '%.*s'", (int)step->text.size, step->text.data);
+        else
+            FAULT(c, template, step, "'%.*s' is no name of a template", (int)step->text.size, step->text.data);
         return;
     }
     if (c->depth == CR_MAX_TEMPLATE_DEPTH)
@@ -185,7 +206,7 @@ static void look_at_block(checking *c, const cr_template *template, const cr_tem
                           const cr_step *step, size_t body)
 {
     const cr_template_scope *where = NULL;
-    const cr_step *found = cr_template_block(scopes, step->text, &where);
+    const cr_step *found = cr_template_block(scopes, step->text, &where, &c->n_steps);
     if (!found) {
         look(c, template, scopes, body, step->end);
         return;
@@ -197,7 +218,7 @@ static void look_at_block(checking *c, const cr_template *template, const cr_tem
 static void look(checking *c, const cr_template *template, const cr_template_scope *scopes, size_t first, size_t last)
 {
     const cr_step *steps = cr_template_program(template)->steps;
-    for (size_t i = first; i < last && c->n_steps < MOST_STEPS; i = steps[i].end) {
+    for (size_t i = first; i < last && c->n_steps < MOST_STEPS && c->n_faults < MOST_FAULTS; i = steps[i].end) {
         const cr_step *step = &steps[i];
         c->n_steps++;
         switch (step->kind) {
@@ -236,4 +257,11 @@ void cr_template_check(cr_templates *templates, const char *name, const cr_model
         add(faults, &error);
     else
         look(&c, template, NULL, 0, cr_template_program(template)->n_steps);
+    if (c.n_faults == MOST_FAULTS || c.n_steps >= MOST_STEPS) {
+        cr_error_set(&error, CR_LIMIT, "'%s': %s: the rest is not looked at", name,
+                     c.n_faults == MOST_FAULTS ? "many faults" : "templates call templates without end");
+        add(faults, &error);
+    }
+    cr_map_release(&c.told);
+    cr_arena_release(&c.arena);
 }

@@ -23,8 +23,10 @@ typedef struct cr_template_scope {
     const struct cr_template_scope *outer;
 } cr_template_scope;
 
-/* The outermost of the blocks of a name that parent tags bring, and *where it stands; NULL if none does. */
-const cr_step *cr_template_block(const cr_template_scope *scopes, cr_view name, const cr_template_scope **where);
+/* The outermost of the blocks of a name that parent tags bring, and *where it stands; NULL if none does. Adds the steps looked at to
+ * *n_steps. */
+const cr_step *cr_template_block(const cr_template_scope *scopes, cr_view name, const cr_template_scope **where,
+                                 size_t *n_steps);
 
 const char *cr_template_name(const cr_template *template);
 

@@ -177,23 +177,26 @@ static bool is_in_front_matter(cr_template_writer *w)
 
 typedef enum place { PLACE_TEXT, PLACE_ADDRESS, PLACE_IN_ADDRESS } place;
 
-/* Whether what comes behind the line's beginning stands in a link's address. */
-static place place_of(cr_view line)
+/* Where the value that comes next stands. */
+static place place_of(cr_template_writer *w)
 {
-    size_t at = line.size;
-    while (at >= 2 && !(line.data[at - 2] == ']' && line.data[at - 1] == '(')) {
-        if (line.data[at - 1] == ')' || cr_is_space(line.data[at - 1]))
-            return PLACE_TEXT;
-        at--;
+    cr_view document = cr_buf_view(&w->document);
+    for (; w->looked < document.size; w->looked++) {
+        char byte = document.data[w->looked];
+        if (byte == ')' || cr_is_space(byte))
+            w->address = 0;
+        else if (byte == '(' && w->looked > 0 && document.data[w->looked - 1] == ']')
+            w->address = w->looked + 1;
     }
-    if (at < 2)
+    if (!w->address)
         return PLACE_TEXT;
-    cr_view inside = cr_view_slice(line, at, line.size);
+    cr_view inside = cr_view_slice(document, w->address, document.size);
     return inside.size == 0 || cr_view_equal(inside, CR_VIEW("<")) ? PLACE_ADDRESS : PLACE_IN_ADDRESS;
 }
 
-/* What the beginning of a line is: nothing but marks of blocks, so that a text behind it is at the start of one; or a heading's. */
-static bool starts_block(cr_view line, bool *is_heading)
+/* What the beginning of a line is: nothing but marks of blocks, so that a text behind it is at the start of one; or a heading's.
+ * *end: where in the line that was decided. */
+static bool read_beginning(cr_view line, bool *is_heading, size_t *end)
 {
     size_t at = 0;
     *is_heading = false;
@@ -204,6 +207,7 @@ static bool starts_block(cr_view line, bool *is_heading)
         while (at < line.size && line.data[at] == '#' && hashes <= 6)
             at++, hashes++;
         if (hashes) {
+            *end = at;
             *is_heading = hashes <= 6 && (at == line.size || line.data[at] == ' ' || line.data[at] == '\t');
             return false;
         }
@@ -212,12 +216,29 @@ static bool starts_block(cr_view line, bool *is_heading)
         bool is_mark = at < line.size && (digits ? line.data[at] == '.' || line.data[at] == ')'
                                                  : line.data[at] == '-' || line.data[at] == '+' ||
                                                        line.data[at] == '*' || line.data[at] == '>');
+        *end = at;
         if (!is_mark)
             return start == line.size;
         at++;
         if (line.data[at - 1] != '>' && at < line.size && line.data[at] != ' ' && line.data[at] != '\t')
             return false;
     }
+}
+
+/* The same for the line under way. */
+static bool starts_block(cr_template_writer *w, bool *is_heading)
+{
+    size_t end = 0;
+    cr_view line = cr_view_slice(cr_buf_view(&w->document), w->line, w->document.size);
+    *is_heading = w->in_heading;
+    if (w->begun == w->line + 1)
+        return false;
+    bool starts = read_beginning(line, is_heading, &end);
+    if (!starts && end < line.size) {
+        w->begun = w->line + 1;
+        w->in_heading = *is_heading;
+    }
+    return starts;
 }
 
 static void expect(cr_template_writer *w, cr_view value)
@@ -264,13 +285,13 @@ static void flush(cr_template_writer *w, cr_view next)
         return;
     }
     cr_view before = cr_view_slice(cr_buf_view(&w->document), w->line, w->document.size);
-    place stands = place_of(before);
+    place stands = place_of(w);
     if (stands != PLACE_TEXT) {
         put_address(w, cr_view_trim(raw), stands == PLACE_ADDRESS);
         cr_buf_clear(&w->pending);
         return;
     }
-    bool is_heading, starts = starts_block(before, &is_heading);
+    bool is_heading, starts = starts_block(w, &is_heading);
     bool ends = next.size == 0 || next.data[0] == '\n' || next.data[0] == '\r';
     bool after_space = !before.size || cr_is_space(before.data[before.size - 1]);
     cr_buf line = {0};

@@ -15,9 +15,13 @@ typedef struct cr_template_writer {
     cr_buf skeleton;
     cr_view *values;  // [n_values] as they should be read back
     size_t n_values, capacity;
-    cr_buf pending;  // value not yet escaped: what follows it counts too
-    size_t line;     // offset in document of the newest line
-    size_t scanned;  // lines up to here were looked at for the end of the front matter
+    cr_buf pending;   // value not yet escaped: what follows it counts too
+    size_t line;      // offset in document of the newest line
+    size_t looked;    // the document was looked at up to here for links
+    size_t address;   // offset in it of the address of a link that goes on at `looked`; 0: none
+    size_t begun;     // a line, as its offset and 1, in which a text has begun behind the marks of blocks; 0: none
+    bool in_heading;  // that line is a heading
+    size_t scanned;   // lines up to here were looked at for the end of the front matter
     enum { CR_FRONT_UNKNOWN, CR_FRONT_INSIDE, CR_FRONT_NONE } front;
     cr_arena arena;
 } cr_template_writer;

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct made {
@@ -325,30 +326,104 @@ START_TEST(errors_tell_their_place)
 }
 END_TEST
 
-START_TEST(nothing_goes_on_for_ever)
+/* What is found in a template of a name, beside others. */
+static cr_template_faults check(const char *name, const char *source, const char *const *others)
 {
-    made deep = make("x.md", "{{> x}}", "{}", NULL);
-    ck_assert_int_eq(deep.status, CR_LIMIT);
-    made wide = make("x.md", "{{> x}}{{> y}}{{> y}}", "{}",
-                     (const char *const[]){"y.md", "{{> z}}{{> z}}", "z.md", "", NULL});
-    ck_assert_int_eq(wide.status, CR_LIMIT);
-    made doubling = make(
-        "x.txt", "{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}{{#a}}x{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}{{/a}}",
-        "{\"a\":[1,2,3,4,5,6,7,8,9,0]}", NULL);
-    ck_assert_int_eq(doubling.status, CR_LIMIT);
-    made block = make("x.txt", "{{<y}}{{$a}}{{$a}}{{/a}}!{{/a}}{{/y}}", "{}",
-                      (const char *const[]){"y.txt", "{{$a}}{{/a}}", NULL});
-    ck_assert_int_eq(block.status, CR_OK);
-    ck_assert_str_eq(block.out.data, "!");
-    cr_buf_release(&block.out);
-    cr_buf nested = {0};
-    for (size_t i = 0; i <= CR_MAX_TEMPLATE_DEPTH; i++)
-        cr_buf_append_string(&nested, "{{#a}}");
-    for (size_t i = 0; i <= CR_MAX_TEMPLATE_DEPTH; i++)
-        cr_buf_append_string(&nested, "{{/a}}");
-    made sections = make("x.txt", nested.data, "{}", NULL);
-    ck_assert_int_eq(sections.status, CR_LIMIT);
-    cr_buf_release(&nested);
+    cr_template_faults faults = {0};
+    cr_templates *templates = cr_templates_new(NULL, 0);
+    if (source)
+        cr_templates_add(templates, name, cr_view_of(source), NULL);
+    for (; others && *others; others += 2)
+        cr_templates_add(templates, others[0], cr_view_of(others[1]), NULL);
+    cr_template_check(templates, name, cr_model_of(name), &faults);
+    cr_templates_free(templates);
+    return faults;
+}
+
+/* Seconds of this process, bounded where they tell something: in the build that users have. */
+static void check_seconds(clock_t start, const char *what)
+{
+#ifdef NDEBUG
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    ck_assert_msg(seconds < 0.25, "%s: %.2f s", what, seconds);
+#else
+    (void)start;
+    (void)what;
+#endif
+}
+
+static void append_times(cr_buf *out, const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        cr_buf_append_string(out, text);
+}
+
+START_TEST(no_template_costs_much)
+{
+    static const struct {
+        const char *before, *middle;
+        size_t n;
+        const char *behind;
+        cr_status markdown, other;  // what filling it ends in
+    } cases[] = {
+        {"{{> x}}", "", 0, "", CR_LIMIT, CR_LIMIT},
+        {"{{title}} a\n  {{> x}}\n{{> x}}", "", 0, "", CR_LIMIT, CR_LIMIT},
+        {"{{<x}}{{$a}}{{> x}}{{/a}}{{/x}}{{$a}}{{/a}}{{> x}}", "", 0, "", CR_LIMIT, CR_LIMIT},
+        {"{{<x}}{{$b}}{{<x}}{{$a}}{{/a}}{{/x}}{{/b}}{{/x}}{{$b}}{{$a}}{{/a}}{{/b}}{{> x}}", "", 0, "", CR_LIMIT,
+         CR_LIMIT},
+        {"{{<y}}{{$a}}{{$a}}{{/a}}!{{/a}}{{/y}}", "", 0, "", CR_OK, CR_OK},
+        {"{{<y}}{{$a}}{{<y}}{{$b}}{{<y}}{{$a}}x{{/a}}{{/y}}{{/b}}{{/y}}{{/a}}{{/y}}", "", 0, "", CR_OK, CR_OK},
+        {"{{#stories}}{{#stories}}{{#stories}}{{/stories}}{{/stories}}{{/stories}}", "", 0, "", CR_LIMIT, CR_LIMIT},
+        {"{{#stories}}{{#stories}}{{headline}}a{{/stories}}{{/stories}}", "", 0, "", CR_LIMIT, CR_LIMIT},
+        {"{{#stories}}{{#stories}}[a]({{papers}}{{papers}}) {{/stories}}{{/stories}}", "", 0, "", CR_LIMIT, CR_LIMIT},
+        {"{{#stories}}{{#stories}}](/a{{papers}}{{/stories}}{{/stories}}", "", 0, "", CR_LIMIT, CR_LIMIT},
+        {"", "> ", 30000, "{{#stories}}{{#stories}}{{headline}}a{{/stories}}{{/stories}}", CR_LIMIT, CR_LIMIT},
+        {"", " ", 60000, "{{> x}}\na\n", CR_LIMIT, CR_LIMIT},
+        {"{{#stories}}", "long ", 120000, "{{/stories}}", CR_LIMIT, CR_LIMIT},
+        {"{{#stories}}", "[", 20000, "{{/stories}}", CR_LIMIT, CR_OK},
+        {"{{#stories}}", "*a _b ", 4000, "{{/stories}}", CR_LIMIT, CR_OK},
+        {"", "{{#stories}}", 65, "", CR_LIMIT, CR_LIMIT},
+        {"", "{{nobody}}\n", 90000, "", CR_OK, CR_OK},
+        {"", "{{stores}}", 100000, "", CR_OK, CR_OK},
+        {"{{<y}}", "{{$c}}{{/c}}", 40000, "{{/y}}", CR_OK, CR_OK},
+        {"{{<z}}{{$c}}{{/c}}{{/z}}", "{{$d}}{{/d}}", 40000, "", CR_OK, CR_OK},
+        {"{{<z}}{{$b}}{{/b}}", "{{$c}}{{/c}}", 30000, "{{$d}}{{<z}}{{/z}}{{/d}}{{/z}}", CR_LIMIT, CR_LIMIT},
+        {"", "{{title}}", 110000, "", CR_OK, CR_OK},
+    };
+    static const char *const endings[] = {"md", "html", "txt"};
+    cr_buf json = {0}, z = {0}, source = {0};
+    cr_buf_append_string(&json, "{\"title\":\"x\",\"stories\":[{\"headline\":\"y\"}");
+    append_times(&json, ",{\"headline\":\"y\",\"papers\":\"z\"}", 999);
+    cr_buf_append_string(&json, "]}");
+    append_times(&z, "{{$a}}{{/a}}", 20000);
+    cr_buf_append_string(&z, "{{$d}}{{/d}}");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+            char names[3][16];
+            for (size_t n = 0; n < 3; n++)
+                snprintf(names[n], sizeof names[n], "%c.%s", (char)('x' + n), endings[k]);
+            cr_buf_clear(&source);
+            cr_buf_append_string(&source, cases[i].before);
+            append_times(&source, cases[i].middle, cases[i].n);
+            cr_buf_append_string(&source, cases[i].behind);
+            const char *const others[] = {names[1], "{{$a}}{{/a}}{{$b}}{{/b}}{{$a}}{{/a}}", names[2], z.data, NULL};
+            clock_t start = clock();
+            made m = make(names[0], source.data, json.data, others);
+            check_seconds(start, cases[i].before);
+            ck_assert_msg(m.status == (k == 0 ? cases[i].markdown : cases[i].other), "%zu %s: %d %s", i, names[0],
+                          (int)m.status, m.error.text);
+            cr_buf_release(&m.out);
+            start = clock();
+            cr_template_faults faults = check(
+                "daily.md", source.data,
+                (const char *const[]){"x.md", source.data, "y.md", others[1], "z.md", z.data, NULL});
+            check_seconds(start, cases[i].before);
+            ck_assert_uint_le(faults.n, 102);
+            cr_template_faults_release(&faults);
+        }
+    cr_buf_release(&json);
+    cr_buf_release(&z);
+    cr_buf_release(&source);
 }
 END_TEST
 
@@ -407,20 +482,6 @@ START_TEST(a_users_folder_lies_over_ours)
     rmdir(root);
 }
 END_TEST
-
-/* What is found in a template of a name, beside others. */
-static cr_template_faults check(const char *name, const char *source, const char *const *others)
-{
-    cr_template_faults faults = {0};
-    cr_templates *templates = cr_templates_new(NULL, 0);
-    if (source)
-        cr_templates_add(templates, name, cr_view_of(source), NULL);
-    for (; others && *others; others += 2)
-        cr_templates_add(templates, others[0], cr_view_of(others[1]), NULL);
-    cr_template_check(templates, name, cr_model_of(name), &faults);
-    cr_templates_free(templates);
-    return faults;
-}
 
 START_TEST(faults_are_told_before_a_run)
 {
@@ -499,5 +560,5 @@ END_TEST
 SUITE("templates", values_are_escaped_for_their_file, an_address_is_held_to_what_it_may_be,
       a_value_where_no_escape_holds_is_refused, markdown_is_escaped_for_its_place,
       markdown_that_would_be_another_is_refused, no_value_changes_a_document, errors_tell_their_place,
-      nothing_goes_on_for_ever, a_users_folder_lies_over_ours, faults_are_told_before_a_run,
+      no_template_costs_much, a_users_folder_lies_over_ours, faults_are_told_before_a_run,
       places_in_pages_are_looked_at_before_a_run)
