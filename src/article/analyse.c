@@ -29,6 +29,7 @@ typedef struct language {
     cr_sentence_breaker *sentences;
     cr_word_breaker *words;
     cr_vocabulary vocabulary;
+    cr_date_reader dates;
 } language;
 
 struct cr_analyser {
@@ -74,6 +75,7 @@ static void free_language(language *l)
     cr_sentence_breaker_free(l->sentences);
     cr_word_breaker_free(l->words);
     cr_vocabulary_release(&l->vocabulary);
+    cr_date_reader_release(&l->dates);
     free(l);
 }
 
@@ -129,6 +131,7 @@ static cr_status open_language(cr_analyser *analyser, const char *tag, language 
     l->words = cr_word_breaker_new(tag, l->rules, analyser->characters);
     l->sentences = cr_sentence_breaker_new(tag, l->rules, analyser->characters);
     cr_vocabulary_init(&l->vocabulary, l->tag, l->rules, analyser->characters, analyser->tables);
+    l->dates.lang = l->tag;
     l->next = analyser->languages;
     analyser->languages = l;
     *opened = l;
@@ -489,7 +492,7 @@ static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr
     document->n_tokens = word;
     document->spaceless = all_spaceless * 2 > word;
     if (!status)
-        cr_scraps_mark(document, r->language->rules, sentences, &analyser->folded);
+        cr_scraps_mark(document, r->language->rules, &r->language->dates, sentences, &analyser->folded);
     if (!status && analyser->repeated && analyser->repeated->lines.size > 0)
         cr_repeated_mark(analyser->repeated, document, sentences);
     return status;

@@ -38,7 +38,7 @@ static bool holds_time(cr_view text)
     return false;
 }
 
-static bool tells_when(const cr_document *document, const cr_sentence *sentence, const counts *c)
+static bool tells_when(const cr_document *document, cr_date_reader *dates, const cr_sentence *sentence, const counts *c)
 {
     cr_date date;
     size_t start, end;
@@ -47,17 +47,17 @@ static bool tells_when(const cr_document *document, const cr_sentence *sentence,
         return false;
     if (holds_time(text))
         return c->numbers * 4 >= sentence->n_tokens;
-    return c->lower < FULL_LOWER && cr_date_find(text, document->lang, &date, &start, &end);
+    return c->lower < FULL_LOWER && cr_date_find(dates, text, &date, &start, &end);
 }
 
 /* What stands before the first full sentence in a script with capitals, and names who or when. */
-static void mark_head(const cr_document *document, cr_sentence *sentences)
+static void mark_head(const cr_document *document, cr_date_reader *dates, cr_sentence *sentences)
 {
     for (size_t i = 0; i < document->n_sentences && i < HEAD; i++) {
         counts c = count_tokens(document, &sentences[i]);
         if (c.lower + c.capitalised == 0 && sentences[i].n_tokens > c.numbers)
             return;  // no capitals in this script: nothing tells
-        bool when = tells_when(document, &sentences[i], &c);
+        bool when = tells_when(document, dates, &sentences[i], &c);
         if (!when && sentences[i].n_words >= FULL_WORDS && c.lower >= FULL_LOWER)
             return;
         bool who = sentences[i].n_words <= BYLINE_WORDS && c.lower <= 1;
@@ -66,9 +66,10 @@ static void mark_head(const cr_document *document, cr_sentence *sentences)
     }
 }
 
-void cr_scraps_mark(const cr_document *document, const cr_rules *rules, cr_sentence *sentences, cr_buf *scratch)
+void cr_scraps_mark(const cr_document *document, const cr_rules *rules, cr_date_reader *dates, cr_sentence *sentences,
+                    cr_buf *scratch)
 {
-    mark_head(document, sentences);
+    mark_head(document, dates, sentences);
     for (size_t i = 0; i < document->n_sentences; i++) {
         cr_sentence *sentence = &sentences[i];
         bool alone = sentence->flags & CR_SENTENCE_PARAGRAPH &&

@@ -5,9 +5,11 @@
 
 #include "article/document.h"
 #include "base/buf.h"
+#include "text/date.h"
 #include "text/rules.h"
 
-/* Adds to the flags of the sentences. scratch is cleared. Linear. */
-void cr_scraps_mark(const cr_document *document, const cr_rules *rules, cr_sentence *sentences, cr_buf *scratch);
+/* Adds to the flags of the sentences. dates are of the document's language; scratch is cleared. Linear. */
+void cr_scraps_mark(const cr_document *document, const cr_rules *rules, cr_date_reader *dates, cr_sentence *sentences,
+                    cr_buf *scratch);
 
 #endif

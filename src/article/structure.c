@@ -632,6 +632,7 @@ static bool is_name(cr_view text, const cr_characters *characters)
 void cr_structure_date(cr_view text, const char *lang, const cr_characters *characters, cr_structure *structure)
 {
     size_t n_read = 0;
+    cr_date_reader dates = {.lang = lang};
     for (size_t i = 0; i < structure->n_marks && n_read < DATED_LINES; i++) {
         const cr_mark *m = &structure->marks[i];
         if (m->kind != CR_MARK_DATELINE)
@@ -640,7 +641,7 @@ void cr_structure_date(cr_view text, const char *lang, const cr_characters *char
         cr_view line = cr_view_slice(text, m->start, m->end), name = {NULL, 0};
         size_t start, end;
         cr_date date;
-        if (cr_date_find(line, lang, &date, &start, &end)) {
+        if (cr_date_find(&dates, line, &date, &start, &end)) {
             if (structure->date.precision == CR_DATE_NONE)
                 structure->date = date;
             name = cr_view_trim(cr_view_slice(line, 0, start));
@@ -651,4 +652,5 @@ void cr_structure_date(cr_view text, const char *lang, const cr_characters *char
         if (structure->author.size == 0 && is_name(name, characters))
             structure->author = name;
     }
+    cr_date_reader_release(&dates);
 }

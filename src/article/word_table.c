@@ -15,6 +15,7 @@ enum {
     MAX_TABLES = 128,     // an input may name thousands of languages
     FIRST_CAPACITY = 1 << 12,
     FIRST_STEMS = 1 << 10,
+    GROWTH = 4,      // each array has so many times the slots of the one before, which stays for those who read it
     N_BLOCKS = 22,   // of stems, each twice as large as the one before: more than 32-bit numbers tell apart
     SHORT_WORD = 8,  // bytes that stand in the slot itself, so that most words cost one look at memory
 };
@@ -37,6 +38,11 @@ typedef struct slots {
     word_slot items[];  // [capacity] open addressing
 } slots;
 
+typedef struct stem_slot {
+    uint32_t hash;
+    uint32_t number;  // 1 and up; 0: the slot is free
+} stem_slot;
+
 struct cr_word_table {
     // what lookups read
     _Atomic(slots *) slots;
@@ -44,8 +50,9 @@ struct cr_word_table {
     char apart[128];            // no cache line of theirs is written to for each word that is added
     pthread_mutex_t lock;       // of those who add
     _Atomic size_t n_words;
-    cr_map stem_index;  // key -> number
-    cr_arena arena;     // long words and keys
+    stem_slot *stem_index;  // [stem_capacity] key -> number, open addressing
+    size_t n_stems, stem_capacity;
+    cr_arena arena;  // long words and keys
     cr_word_table *next;
     char lang[CR_TAG_SIZE];
     size_t n_users;  // this and the next are guarded by the lock of the tables
@@ -85,7 +92,7 @@ static void free_table(cr_word_table *table)
     }
     for (size_t i = 0; i < N_BLOCKS; i++)
         free(table->blocks[i]);
-    cr_map_release(&table->stem_index);
+    free(table->stem_index);
     cr_arena_release(&table->arena);
     pthread_mutex_destroy(&table->lock);
     free(table);
@@ -212,7 +219,7 @@ static word_slot *free_slot(slots *s, uint64_t hash)
 
 static slots *grow(cr_word_table *table, slots *old)
 {
-    slots *grown = new_slots(old->capacity * 2, old);
+    slots *grown = new_slots(old->capacity * GROWTH, old);
     for (size_t i = 0; i < old->capacity; i++) {
         const word_slot *from = &old->items[i];
         size_t size = atomic_load_explicit(&from->size, memory_order_relaxed);
@@ -240,21 +247,53 @@ static cr_term *place_of(cr_term *const *blocks, uint32_t stem, size_t *block)
     return blocks[*block] ? &blocks[*block][at] : NULL;
 }
 
+const cr_term *cr_word_table_term(const cr_word_table *table, uint32_t stem)
+{
+    size_t block;
+    return place_of(table->blocks, stem, &block);
+}
+
+/* A key as it stands in the arena: its term's stem is the end of it. */
+static bool has_key(const cr_word_table *table, uint32_t stem, cr_view key, size_t stem_start)
+{
+    const cr_term *term = cr_word_table_term(table, stem);
+    return term->stem.size == key.size - stem_start && memcmp(term->stem.data - stem_start, key.data, key.size) == 0;
+}
+
+static void grow_stem_index(cr_word_table *table)
+{
+    size_t capacity = table->stem_capacity ? table->stem_capacity * 2 : FIRST_STEMS;
+    stem_slot *grown = cr_allocate_zeroed(capacity, sizeof *grown);
+    for (size_t i = 0; i < table->stem_capacity; i++) {
+        size_t at = table->stem_index[i].hash & (capacity - 1);
+        if (!table->stem_index[i].number)
+            continue;
+        while (grown[at].number)
+            at = (at + 1) & (capacity - 1);
+        grown[at] = table->stem_index[i];
+    }
+    free(table->stem_index);
+    table->stem_index = grown;
+    table->stem_capacity = capacity;
+}
+
 static uint32_t add_stem(cr_word_table *table, cr_view key, size_t stem_start, cr_term term)
 {
-    bool added;
-    cr_map_slot *slot = cr_map_put(&table->stem_index, key, &added);
-    if (added) {
-        size_t block;
-        slot->key = cr_arena_copy(&table->arena, key);
-        slot->value = table->stem_index.size - 1;
-        uint32_t stem = (uint32_t)slot->value;
-        if (!place_of(table->blocks, stem, &block))
-            table->blocks[block] = cr_allocate((size_t)FIRST_STEMS << block, sizeof(cr_term));
-        term.stem = cr_view_slice(slot->key, stem_start, slot->key.size);
-        *place_of(table->blocks, stem, &block) = term;
-    }
-    return (uint32_t)slot->value;
+    if (table->n_stems * 4 >= table->stem_capacity * 3)
+        grow_stem_index(table);
+    uint32_t hash = (uint32_t)cr_secret_hash(key);
+    size_t at = hash & (table->stem_capacity - 1);
+    for (stem_slot *slot; (slot = &table->stem_index[at])->number; at = (at + 1) & (table->stem_capacity - 1))
+        if (slot->hash == hash && has_key(table, slot->number - 1, key, stem_start))
+            return slot->number - 1;
+    uint32_t stem = (uint32_t)table->n_stems++;
+    size_t block;
+    if (!place_of(table->blocks, stem, &block))
+        table->blocks[block] = cr_allocate((size_t)FIRST_STEMS << block, sizeof(cr_term));
+    term.stem = cr_view_slice(cr_arena_copy(&table->arena, key), stem_start, key.size);
+    *place_of(table->blocks, stem, &block) = term;
+    table->stem_index[at] = (stem_slot){hash, stem + 1};
+    return stem;
 }
 
 cr_known_word cr_word_table_add(cr_word_table *table, cr_view word, uint32_t flags, cr_view key, size_t stem_start,
@@ -268,7 +307,7 @@ cr_known_word cr_word_table_add(cr_word_table *table, cr_view word, uint32_t fla
         uint64_t hash = is_short ? hash_of_head(head, word.size) : cr_secret_hash(word);
         slots *s = atomic_load_explicit(&table->slots, memory_order_relaxed);
         size_t n = atomic_load_explicit(&table->n_words, memory_order_relaxed) + 1;
-        if (n * 2 > s->capacity)
+        if (n * 8 > s->capacity * 5)
             s = grow(table, s);
         known = (cr_known_word){add_stem(table, key, stem_start, term), flags};
         word_slot *slot = free_slot(s, hash);
@@ -284,10 +323,4 @@ cr_known_word cr_word_table_add(cr_word_table *table, cr_view word, uint32_t fla
     }
     pthread_mutex_unlock(&table->lock);
     return known;
-}
-
-const cr_term *cr_word_table_term(const cr_word_table *table, uint32_t stem)
-{
-    size_t block;
-    return place_of(table->blocks, stem, &block);
 }

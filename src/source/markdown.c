@@ -39,8 +39,10 @@ static void take_front_matter(cr_article *article, const cr_yaml_entry *entries,
     cr_view url = value_of(entries, n, urls), date = value_of(entries, n, dates);
     article->url = cr_view_is_address(url) ? url : (cr_view){NULL, 0};
     // site generators write their dates in more ways than RFC 3339's
+    cr_date_reader english = {.lang = "en"};
     article->date_refused = date.size && !cr_date_parse(date, &article->date) &&
-                            !cr_date_find(date, "en", &article->date, NULL, NULL);
+                            !cr_date_find(&english, date, &article->date, NULL, NULL);
+    cr_date_reader_release(&english);
 }
 
 /* ---- marks ------------------------------------------------------------------------------------------------------- */

@@ -77,8 +77,11 @@ static void take_date(cr_article *article, cr_view written, const char *tag)
     if (!written.size || cr_date_parse(written, &article->date))
         return;
     // "2019-11-12 10:00", "2019-11-12T10:00:00+0100" and the like: the day at least
-    if (!cr_date_find(written, tag, &article->date, NULL, NULL))
-        cr_date_find(written, "en", &article->date, NULL, NULL);
+    cr_date_reader own = {.lang = tag}, english = {.lang = "en"};
+    if (!cr_date_find(&own, written, &article->date, NULL, NULL))
+        cr_date_find(&english, written, &article->date, NULL, NULL);
+    cr_date_reader_release(&own);
+    cr_date_reader_release(&english);
 }
 
 cr_status cr_page_language(cr_source_parser *parser, cr_article *article, cr_view declared, cr_arena *arena,

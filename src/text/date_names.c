@@ -194,7 +194,13 @@ static void name_months(cr_view text, const cr_months *months, token *tokens, si
     cr_buf_release(&folded);
 }
 
-bool cr_date_find(cr_view text, const char *lang, cr_date *date, size_t *start, size_t *end)
+void cr_date_reader_release(cr_date_reader *reader)
+{
+    cr_months_free(reader->months);
+    reader->months = NULL;
+}
+
+bool cr_date_find(cr_date_reader *reader, cr_view text, cr_date *date, size_t *start, size_t *end)
 {
     if (text.size > LOOKED_AT) {
         size_t size = LOOKED_AT;
@@ -212,17 +218,17 @@ bool cr_date_find(cr_view text, const char *lang, cr_date *date, size_t *start, 
     }
     if (!has_year || !has_day)
         return false;
-    cr_months *months = cr_months_new(lang, true);
-    name_months(text, months, tokens, n);
+    if (!reader->months)
+        reader->months = cr_months_new(reader->lang, true);
+    name_months(text, reader->months, tokens, n);
     bool is_found = false;
     for (size_t i = 0; i < n && !is_found; i++) {
         found f;
         const token *t = &tokens[i];
         bool marker = t->month > 100;
-        if (in_figures(t, n - i, cr_months_are_first(months), &f) || with_counters(t, n - i, &f) ||
+        if (in_figures(t, n - i, cr_months_are_first(reader->months), &f) || with_counters(t, n - i, &f) ||
             (t->month && around_name(tokens, n, t, t + marker, t->month % 100, &f)))
             is_found = settle(&f, date, start, end);
     }
-    cr_months_free(months);
     return is_found;
 }

@@ -79,10 +79,11 @@ cr_months *cr_months_new(const char *lang, bool foreign)
 {
     cr_months *months = cr_allocate_zeroed(1, sizeof *months);
     months->proclitic = strncmp(lang, "he", 2) == 0;
+    bool is_english = strncmp(lang, "en", 2) == 0;
     add_locale(months, lang);
-    if (foreign)
+    if (foreign && !is_english)
         add_locale(months, "en");
-    if (foreign || strncmp(lang, "en", 2) == 0)
+    if (foreign || is_english)
         add_locale(months, "en_GB");  // Sept
     if (strncmp(lang, "ar", 2) == 0)
         add_locale(months, "ar_LB");

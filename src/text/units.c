@@ -32,63 +32,55 @@ static uint32_t script_class(UChar32 code)
     }
 }
 
-static uint32_t classify(UChar32 code)
+static uint32_t letter_class(UChar32 code, int8_t category)
+{
+    uint32_t class = CR_CHAR_LETTER | script_class(code);
+    if (category == U_UPPERCASE_LETTER || category == U_TITLECASE_LETTER)
+        return class | CR_CHAR_UPPER;
+    bool is_cased = category == U_LOWERCASE_LETTER && u_getIntPropertyValue(code, UCHAR_SENTENCE_BREAK) !=
+                                                          U_SB_OLETTER;  // Georgian writes without capitals
+    return is_cased ? class | CR_CHAR_LOWER : class;
+}
+
+static uint32_t punctuation_class(UChar32 code, int8_t category)
 {
     uint32_t class = 0;
-    switch (u_charType(code)) {
-    case U_UPPERCASE_LETTER:
-    case U_TITLECASE_LETTER:
-        class = CR_CHAR_LETTER | CR_CHAR_UPPER;
-        break;
-    case U_LOWERCASE_LETTER:
-        class = CR_CHAR_LETTER;
-        if (u_getIntPropertyValue(code, UCHAR_SENTENCE_BREAK) != U_SB_OLETTER)  // Georgian writes without capitals
-            class |= CR_CHAR_LOWER;
-        break;
-    case U_MODIFIER_LETTER:
-    case U_OTHER_LETTER:
-        class = CR_CHAR_LETTER;
-        break;
-    case U_NON_SPACING_MARK:
-    case U_COMBINING_SPACING_MARK:
-    case U_ENCLOSING_MARK:
-        class = CR_CHAR_MARK;
-        break;
-    case U_DECIMAL_DIGIT_NUMBER:
-        class = CR_CHAR_DIGIT;
-        break;
-    case U_START_PUNCTUATION:
-    case U_INITIAL_PUNCTUATION:
+    if (category == U_START_PUNCTUATION || category == U_INITIAL_PUNCTUATION)
         class = CR_CHAR_OPEN;
-        break;
-    case U_END_PUNCTUATION:
-    case U_FINAL_PUNCTUATION:
+    if (category == U_END_PUNCTUATION || category == U_FINAL_PUNCTUATION)
         class = CR_CHAR_CLOSE;
-        break;
-    default:
-        break;
-    }
-    if (class & (CR_CHAR_LETTER | CR_CHAR_MARK))
-        class |= script_class(code);
-    if (u_isUWhiteSpace(code))
-        class |= CR_CHAR_SPACE;
-    if (code == '\n' || code == '\r' || code == 0x85 || code == 0x2028 || code == 0x2029)
-        class |= CR_CHAR_BREAK;
     if (u_hasBinaryProperty(code, UCHAR_QUOTATION_MARK))
         class |= CR_CHAR_QUOTE;
-    switch (u_getIntPropertyValue(code, UCHAR_SENTENCE_BREAK)) {
-    case U_SB_ATERM:
+    int32_t breaks = u_getIntPropertyValue(code, UCHAR_SENTENCE_BREAK);
+    if (breaks == U_SB_ATERM || code == 0x2026)  // the ellipsis ends or goes on, as a stop does
         class |= CR_CHAR_STOP;
-        break;
-    case U_SB_STERM:
+    if (breaks == U_SB_STERM)
         class |= CR_CHAR_END;
-        break;
-    default:
-        break;
-    }
-    if (code == 0x2026)  // the ellipsis ends or goes on, as a stop does
-        class |= CR_CHAR_STOP;
     return class;
+}
+
+static uint32_t space_class(UChar32 code)
+{
+    uint32_t class = u_isUWhiteSpace(code) ? CR_CHAR_SPACE : 0;
+    if (code == '\n' || code == '\r' || code == 0x85 || code == 0x2028 || code == 0x2029)
+        class |= CR_CHAR_BREAK;
+    return class;
+}
+
+/* Asks ICU only what a character of its category may have: this runs over the whole plane at each start of the program. */
+static uint32_t classify(UChar32 code)
+{
+    int8_t category = u_charType(code);
+    uint32_t mask = U_MASK(category);
+    if (mask & U_GC_L_MASK)
+        return letter_class(code, category);
+    if (mask & U_GC_M_MASK)
+        return CR_CHAR_MARK | script_class(code);
+    if (mask & U_GC_P_MASK)
+        return punctuation_class(code, category);
+    if (mask & (U_GC_Z_MASK | U_GC_CC_MASK))
+        return space_class(code);
+    return category == U_DECIMAL_DIGIT_NUMBER ? CR_CHAR_DIGIT : 0;
 }
 
 /* The last character of the large block that starts here and whose characters are all alike; else the character itself. ICU is asked

@@ -122,11 +122,14 @@ START_TEST(days_are_found_in_lines)
         cr_date date = {0};
         size_t start = 0, end = 0;
         cr_view line = cr_view_of(cases[i].line);
-        ck_assert_msg(cr_date_find(line, cases[i].lang, &date, &start, &end), "%s", cases[i].line);
+        cr_date_reader reader = {.lang = cases[i].lang};
+        ck_assert_msg(cr_date_find(&reader, line, &date, &start, &end), "%s", cases[i].line);
         ck_assert_msg(strcmp(day_of(date), cases[i].expected) == 0, "%s: %s", cases[i].line, day_of(date));
         ck_assert(start < end && end <= line.size);
-        ck_assert(cr_date_find(line, cases[i].lang, &date, NULL, NULL));
+        ck_assert(cr_date_find(&reader, line, &date, NULL, NULL));
+        cr_date_reader_release(&reader);
     }
+    cr_date_reader english = {.lang = "en"};
     static const char *const none[] = {"",
                                        "In 2026 the firm sold 12 ships",
                                        "March 2026",
@@ -140,7 +143,7 @@ START_TEST(days_are_found_in_lines)
                                        "12 2026 March"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         cr_date date = {0};
-        ck_assert_msg(!cr_date_find(cr_view_of(none[i]), "en", &date, NULL, NULL), "%s", none[i]);
+        ck_assert_msg(!cr_date_find(&english, cr_view_of(none[i]), &date, NULL, NULL), "%s", none[i]);
     }
     cr_date date;
     size_t start, end;
@@ -149,10 +152,11 @@ START_TEST(days_are_found_in_lines)
     for (size_t i = 1; i < sizeof figures; i += 2)
         figures[i] = '-';
     memcpy(figures, "2026-77-", 8);
-    ck_assert(!cr_date_find((cr_view){figures, sizeof figures}, "en", &date, NULL, NULL));
-    ck_assert(cr_date_find(CR_VIEW("By X, 12 March 2026, Rome"), "en", &date, &start, &end));
+    ck_assert(!cr_date_find(&english, (cr_view){figures, sizeof figures}, &date, NULL, NULL));
+    ck_assert(cr_date_find(&english, CR_VIEW("By X, 12 March 2026, Rome"), &date, &start, &end));
     ck_assert_uint_eq(start, 6);
     ck_assert_uint_eq(end, 19);
+    cr_date_reader_release(&english);
 }
 END_TEST
 
