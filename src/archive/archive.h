@@ -31,8 +31,9 @@ typedef struct cr_archive_options {
     void *context;
 } cr_archive_options;
 
-/* Opens an archive and brings an older schema up to date. Free with cr_archive_close, which takes NULL and gives up what was begun
- * and not committed. */
+/* Opens an archive and brings an older schema up to date. Where nothing may be written it is opened for reading alone: what would change it
+ * ends in CR_IO, and so does a read if somebody changes the file who could not be locked out. Free with cr_archive_close,
+ * which takes NULL and gives up what was begun and not committed. */
 cr_status cr_archive_open(const char *path, const cr_archive_options *options, cr_archive **archive, cr_error *error);
 void cr_archive_close(cr_archive *archive);
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     APPLICATION = 0x436F7572,  // "Cour": marks the file as ours
@@ -148,19 +149,69 @@ static cr_status set_journal(cr_archive *archive, cr_error *error)
     return code == SQLITE_OK ? CR_OK : cr_store_fail(archive, code, error);
 }
 
-static cr_status open_file(cr_archive *archive, cr_error *error)
+/* Opens the file, and reads of it, which is when SQLite looks for what stands beside it. */
+static int connect_to(cr_archive *archive, const char *name, int flags)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (archive->options.may_create ? SQLITE_OPEN_CREATE : 0);
-    int64_t version;
-    int code = sqlite3_open_v2(archive->path, &archive->file, flags, NULL);
+    sqlite3_close(archive->file);
+    archive->file = NULL;
+    int code = sqlite3_open_v2(name, &archive->file, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK)
-        return cr_store_fail(archive, code, error);
+        return code;
     sqlite3_extended_result_codes(archive->file, 1);
     sqlite3_busy_handler(archive->file, wait_for_writer, archive);
     code = cr_search_register(archive);
-    if (code != SQLITE_OK)
-        return cr_store_fail(archive, code, error);
-    cr_status status = check_kind(archive, &version, error);
+    archive->naps = 0;
+    return code == SQLITE_OK ? sqlite3_exec(archive->file, "PRAGMA schema_version", NULL, NULL, NULL) : code;
+}
+
+/* Whether a file that is there, or what SQLite makes beside it, may not be written. */
+static bool is_forbidden(const char *path)
+{
+    char *real = realpath(path, NULL), *slash = real ? strrchr(real, '/') : NULL;
+    bool found = real && access(real, W_OK);
+    if (slash)
+        slash[slash == real] = '\0';
+    found |= real && access(real, W_OK);
+    free(real);
+    return found;
+}
+
+/* Where nothing may be written SQLite cannot make what a reader of a file in WAL mode needs beside it. Where nothing stands beside it, all is
+ * in the file, and can be read without: cr_store_step sees to it that nobody changes it meanwhile. */
+static cr_status open_immutable(cr_archive *archive, int refusal, cr_error *error)
+{
+    struct stat log;
+    cr_buf name = {0};
+    cr_buf_append_format(&name, "%s-wal", archive->path);
+    bool is_whole = stat(name.data, &log) || log.st_size == 0;
+    cr_buf_clear(&name);
+    cr_buf_append_string(&name, "file:");
+    for (const char *c = archive->path; *c; c++)
+        cr_buf_append_format(&name, strchr("%?#", *c) ? "%%%02X" : "%c", *c);
+    cr_buf_append_string(&name, "?immutable=1");
+    archive->is_immutable = is_whole && cr_store_look(archive, &archive->found);
+    int code = archive->is_immutable ? connect_to(archive, name.data, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) : refusal;
+    cr_buf_release(&name);
+    if (!is_whole)
+        return cr_error_at(error, CR_IO, archive->path, 0, 0,
+                           "the archive may only be read, but what was written last stands in its -wal still: "
+                           "open it once where it may be written");
+    return code == SQLITE_OK ? CR_OK : cr_store_fail(archive, code, error);
+}
+
+static cr_status open_file(cr_archive *archive, cr_error *error)
+{
+    int64_t version;
+    cr_status status = CR_OK;
+    int code = connect_to(archive, archive->path,
+                          SQLITE_OPEN_READWRITE | (archive->options.may_create ? SQLITE_OPEN_CREATE : 0));
+    bool is_refused = (code & 0xFF) == SQLITE_CANTOPEN || code == SQLITE_READONLY_DIRECTORY;
+    if (is_refused && is_forbidden(archive->path))
+        status = open_immutable(archive, code, error);
+    else if (code != SQLITE_OK)
+        status = cr_store_fail(archive, code, error);
+    if (!status)
+        status = check_kind(archive, &version, error);
     if (!status && version == 0)
         status = set_journal(archive, error);
     // what was reported as stored is on the disk: full synchronisation
@@ -246,14 +297,17 @@ static cr_status ask(checking *c, const char *sql, const char *what, cr_error *e
 }
 
 /* The full-text index against the terms it was made of. */
-static void check_index(checking *c)
+static cr_status check_index(checking *c, cr_error *error)
 {
     char line[512];
     int code = sqlite3_exec(c->archive->file, "INSERT INTO terms(terms) VALUES('integrity-check')", NULL, NULL, NULL);
     if (code == SQLITE_OK)
-        return;
+        return CR_OK;
+    if ((code & 0xFF) == SQLITE_READONLY)  // it says so, and has looked at nothing
+        return cr_store_fail(c->archive, code, error);
     snprintf(line, sizeof line, "full-text index: %s", sqlite3_errmsg(c->archive->file));
     add_fault(c, line);
+    return CR_OK;
 }
 
 static cr_status check_record(void *context, const cr_archive_record *record, cr_error *error)
@@ -288,7 +342,7 @@ cr_status cr_archive_check(cr_archive *archive, cr_buf *faults, size_t *n_faults
     for (size_t i = 0; i < sizeof questions / sizeof *questions && !status; i++)
         status = ask(&c, questions[i].sql, questions[i].what, error);
     if (!status)
-        check_index(&c);
+        status = check_index(&c, error);
     const cr_archive_query every = {.every_revision = true};
     if (!status && c.n_faults == 0)  // of a damaged file not all can be read
         status = cr_records_walk(archive, &every, false, check_record, &c, error);

@@ -170,10 +170,29 @@ void cr_store_bind_blob(sqlite3_stmt *statement, int at, cr_view bytes)
         sqlite3_bind_blob64(statement, at, bytes.data, bytes.size, SQLITE_STATIC);
 }
 
+bool cr_store_look(const cr_archive *archive, struct stat *found)
+{
+    return stat(archive->path, found) == 0;
+}
+
+static bool has_changed(const cr_archive *archive)
+{
+    struct stat now;
+    const struct stat *then = &archive->found;
+    return !cr_store_look(archive, &now) || now.st_dev != then->st_dev || now.st_ino != then->st_ino ||
+           now.st_size != then->st_size || now.st_mtim.tv_sec != then->st_mtim.tv_sec ||
+           now.st_mtim.tv_nsec != then->st_mtim.tv_nsec;
+}
+
 cr_status cr_store_step(cr_archive *archive, sqlite3_stmt *statement, bool *row, cr_error *error)
 {
     archive->naps = 0;
     int code = sqlite3_step(statement);
+    *row = false;
+    if (archive->is_immutable && has_changed(archive)) {
+        cr_store_end(statement);
+        return cr_error_at(error, CR_IO, archive->path, 0, 0, "the archive was written to while it was read");
+    }
     *row = code == SQLITE_ROW;
     if (code == SQLITE_ROW)
         return CR_OK;

@@ -5,6 +5,7 @@
 #include "archive/archive.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 /* Every statement, prepared when it is first needed and kept until the archive is closed. */
 typedef enum cr_sql {
@@ -75,7 +76,9 @@ struct cr_archive {
     sqlite3_stmt *statements[CR_N_SQL];
     cr_archive_options options;
     bool has_begun, has_waited;
-    int naps;  // since the file was found locked
+    int naps;           // since the file was found locked
+    bool is_immutable;  // it is read without locks, since none can be set: it must not change meanwhile
+    struct stat found;  // as it was then
     cr_ranking_state ranking;
 };
 
@@ -103,6 +106,9 @@ cr_status cr_store_execute(cr_archive *archive, const char *sql, cr_error *error
 /* What a column holds, in the arena; NULL: as the row has it. */
 cr_view cr_store_column(sqlite3_stmt *statement, int column, cr_arena *arena);
 int64_t cr_store_number(sqlite3_stmt *statement, int column);
+
+/* What the file is now: its size, its time, which it is. */
+bool cr_store_look(const cr_archive *archive, struct stat *found);
 
 /* The error of what failed last. */
 cr_status cr_store_fail(cr_archive *archive, int code, cr_error *error);
