@@ -10,7 +10,7 @@
 #define CR_MAX_BLANK CR_MIB                // bytes of white space between two records of a stream
 #define CR_MAX_RECORD (32 * CR_MIB)        // bytes of one JSON line
 #define CR_MAX_ARTICLE (16 * CR_MIB)       // bytes of one article's text
-#define CR_MAX_MARKDOWN (4 * CR_MIB)       // bytes of a Markdown document given to cmark
+#define CR_MAX_MARKDOWN (4 * CR_MIB)       // bytes of a Markdown document given to cmark, of a digest in plain text
 #define CR_MAX_HTML (2 * CR_MIB)           // bytes of a web page given to gumbo
 #define CR_MAX_HTML_NESTING ((size_t)512)  // its levels
 #define CR_MAX_PIECES ((size_t)120 * 1000)        // lines that are not empty, levels and marks of it

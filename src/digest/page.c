@@ -1,8 +1,10 @@
 #include "digest/page.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "digest/page_text.h"
 #include "format/line.h"
+#include "format/markdown.h"
 
 /* ---- texts -------------------------------------------------------------------------------------------------------- */
 
@@ -218,8 +220,13 @@ static cr_status read_blocks(cr_view content, cr_page_form form, const char *pat
     if (form == CR_PAGE_HTML)
         return cr_html_read_blocks(content, path, arena, list, error);
     if (form == CR_PAGE_TEXT) {
-        cr_page_text_blocks(content, words, arena, list);
-        return CR_OK;
+        cr_status status = content.size > CR_MAX_MARKDOWN
+                               ? cr_error_at(error, CR_LIMIT, path, 0, 0, "more than %zu MiB of text",
+                                             CR_MAX_MARKDOWN / CR_MIB)
+                               : cr_markdown_guard_tree(content, CR_BLOCK_MARKS, path, error);
+        if (!status)
+            cr_page_text_blocks(content, words, arena, list);
+        return status;
     }
     cr_buf marked = {0};
     replace(&marked, content);  // so that a bracket that is read is a citation's

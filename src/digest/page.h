@@ -78,7 +78,7 @@ typedef struct cr_page {
 typedef enum cr_page_form { CR_PAGE_MARKDOWN, CR_PAGE_HTML, CR_PAGE_TEXT } cr_page_form;
 
 /* Reads the pages of a document, of which each starts with a heading of level 1; plain text is one page. The content is valid UTF-8. All
- * lives in the arena; words must outlive it. */
+ * lives in the arena; words must outlive it. CR_INPUT: it is no such page; CR_LIMIT: it is too large, or has too many lines. */
 cr_status cr_pages_read(cr_view content, cr_page_form form, const char *path, const cr_page_words *words,
                         cr_arena *arena, const cr_page **pages, size_t *n_pages, cr_error *error);
 

@@ -80,17 +80,16 @@ cr_status cr_markdown_guard(cr_view source, const char *path, cr_error *error)
     return CR_OK;
 }
 
-/* What a tree of the document takes in memory: each line, level and mark may be a node. */
-static cr_status guard_pieces(cr_view source, const char *path, cr_error *error)
+cr_status cr_markdown_guard_tree(cr_view source, size_t marks_a_piece, const char *path, cr_error *error)
 {
     cr_view rest = source, line;
-    size_t pieces = 0;
+    size_t pieces = 0, marks = 0;
     for (size_t n = 1; cr_view_next_line(&rest, &line); n++) {
         pieces += (cr_view_trim(line).size > 0) + levels_of(line);
         for (size_t at = 0; at < line.size; at++)
-            pieces += is_mark(line.data[at]);
-        if (pieces > CR_MAX_PIECES)
-            return cr_error_at(error, CR_LIMIT, path, n, 0, "more than %zu lines and marks of Markdown", CR_MAX_PIECES);
+            marks += is_mark(line.data[at]);
+        if (pieces + marks / marks_a_piece > CR_MAX_PIECES)
+            return cr_error_at(error, CR_LIMIT, path, n, 0, "more than %zu lines and marks", CR_MAX_PIECES);
     }
     return CR_OK;
 }
@@ -240,7 +239,7 @@ cr_status cr_markdown_read(cr_view source, const char *path, cr_arena *arena, cr
     *text = (cr_markdown_text){0};
     cr_status status = cr_markdown_guard(source, path, error);
     if (!status)
-        status = guard_pieces(source, path, error);
+        status = cr_markdown_guard_tree(source, 1, path, error);
     if (status)
         return status;
     cmark_node *document = cmark_parse_document(source.size ? source.data : "", source.size, CMARK_OPT_DEFAULT);

@@ -36,6 +36,10 @@ cr_status cr_markdown_read(cr_view source, const char *path, cr_arena *arena, cr
 /* CR_LIMIT for what cmark would take too long for. */
 cr_status cr_markdown_guard(cr_view source, const char *path, cr_error *error);
 
+/* CR_LIMIT for what a tree of the document would take too much memory for: each line, level and mark may be a node of it. More than
+ * CR_MAX_PIECES of these are refused, where so many marks, or the rest of them, count as one. */
+cr_status cr_markdown_guard_tree(cr_view source, size_t marks_a_piece, const char *path, cr_error *error);
+
 /* Parts a text that starts with a line of "---" at the next line of "---" or "..."; without one there is no front matter. The
  * front matter starts on line 2. */
 bool cr_front_matter_split(cr_view source, cr_view *front_matter, cr_view *body);

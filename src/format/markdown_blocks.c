@@ -127,6 +127,8 @@ cr_status cr_markdown_read_blocks(cr_view source, const char *path, cr_arena *ar
 {
     *list = (cr_block_list){0};
     cr_status status = cr_markdown_guard(source, path, error);
+    if (!status)
+        status = cr_markdown_guard_tree(source, CR_BLOCK_MARKS, path, error);
     if (status)
         return status;
     cmark_node *document = cmark_parse_document(source.size ? source.data : "", source.size, CMARK_OPT_DEFAULT);

@@ -30,13 +30,15 @@ typedef struct cr_block {
     size_t n_links;
 } cr_block;
 
+enum { CR_BLOCK_MARKS = 4 };
+
 typedef struct cr_block_list {
     const cr_block *blocks;  // [n_blocks] in order
     size_t n_blocks;
 } cr_block_list;
 
 /* The source is valid UTF-8; path is for messages. All lives in the arena. CR_LIMIT as cr_markdown_guard
- * (format/markdown.h): how many blocks there are is not limited, as a digest may have many. */
+ * and cr_markdown_guard_tree (format/markdown.h) with CR_BLOCK_MARKS, as the addresses of a digest hold many. */
 cr_status cr_markdown_read_blocks(cr_view source, const char *path, cr_arena *arena, cr_block_list *list,
                                   cr_error *error);
 

@@ -1,6 +1,7 @@
 #include "job/page_languages.h"
 
 #include "base/file.h"
+#include "base/map.h"
 #include "base/memory.h"
 #include "render/phrases.h"
 #include "text/date.h"
@@ -9,6 +10,14 @@
 #include <string.h>
 
 enum { MOST_MUTED = 1000 };  // articles left out that are still recognised on a page
+
+typedef struct cr_page_language {
+    cr_words *words;
+    cr_page_frame failure;         // of its lines about what could not be read, without spaces
+    const cr_view *lines, *bares;  // [n_lines] that a footer should have; the same without spaces
+    size_t n_lines;
+    cr_map muted;  // its lines about what was left out, without spaces -> how many
+} language;
 
 static cr_view plain(cr_view text, cr_arena *arena)
 {
@@ -54,8 +63,8 @@ static cr_status add_words(cr_page_languages *l, const char *folder, const char 
     cr_status status = cr_words_load(folder, tag.data, &words, error);
     if (status)
         return status;
-    l->words = cr_grow(l->words, &l->capacity, l->n_words + 1, sizeof *l->words);
-    l->words[l->n_words++] = words;
+    l->languages = cr_grow(l->languages, &l->capacity, l->n_languages + 1, sizeof *l->languages);
+    l->languages[l->n_languages++] = (language){.words = words};
     return CR_OK;
 }
 
@@ -63,23 +72,28 @@ static void make_fixed(cr_page_languages *l)
 {
     static const cr_story_label known[] = {CR_STORY_NEW, CR_STORY_UPDATED, CR_STORY_UNCHANGED};
     const size_t n_known = sizeof known / sizeof *known;
+    const cr_view source = CR_VIEW("\xEF\xB7\x92"), reason = CR_VIEW("\xEF\xB7\x93");
     const cr_message_argument list = cr_word_text("reports", CR_PHRASE_CITATION);
-    cr_page_frame *frames = CR_ARENA_ZEROED(&l->arena, cr_page_frame, l->n_words);
-    cr_view *labels = CR_ARENA_ZEROED(&l->arena, cr_view, n_known * l->n_words);
-    for (size_t i = 0; i < l->n_words; i++) {
-        frames[i] = frame_of(l->words[i], CR_WORD_ALSO_REPORTED, &list, 1, CR_PHRASE_CITATION, CR_PHRASE_CITATION,
+    const cr_message_argument failure[] = {cr_word_text("source", source), cr_word_text("reason", reason)};
+    cr_page_frame *frames = CR_ARENA_ZEROED(&l->arena, cr_page_frame, l->n_languages);
+    cr_view *labels = CR_ARENA_ZEROED(&l->arena, cr_view, n_known * l->n_languages);
+    for (size_t i = 0; i < l->n_languages; i++) {
+        language *one = &l->languages[i];
+        frames[i] = frame_of(one->words, CR_WORD_ALSO_REPORTED, &list, 1, CR_PHRASE_CITATION, CR_PHRASE_CITATION,
                              &l->arena);
         for (size_t k = 0; k < n_known; k++)
-            labels[n_known * i + k] = cr_phrase_label(l->words[i], known[k], &l->arena);
+            labels[n_known * i + k] = cr_phrase_label(one->words, known[k], &l->arena);
+        cr_page_frame frame = frame_of(one->words, CR_WORD_FAILED, failure, 2, source, reason, &l->arena);
+        one->failure = (cr_page_frame){bare(frame.before, &l->arena), bare(frame.after, &l->arena)};
     }
-    l->fixed = (cr_page_words){frames, l->n_words, labels, n_known * l->n_words};
+    l->fixed = (cr_page_words){frames, l->n_languages, labels, n_known * l->n_languages};
 }
 
 cr_status cr_page_languages_load(cr_page_languages *l, const cr_config *config, cr_error *error)
 {
     const char *folder = NULL;
     cr_file_list files = {0};
-    if (l->n_words)
+    if (l->n_languages)
         return CR_OK;
     cr_status status = cr_data_folder(config, "digest-templates", &l->arena, &folder, error);
     if (!status) {
@@ -95,10 +109,13 @@ cr_status cr_page_languages_load(cr_page_languages *l, const cr_config *config, 
 
 void cr_page_languages_release(cr_page_languages *l)
 {
-    for (size_t i = 0; i < l->n_words; i++)
-        cr_words_free(l->words[i]);
-    free(l->words);
+    for (size_t i = 0; i < l->n_languages; i++) {
+        cr_words_free(l->languages[i].words);
+        cr_map_release(&l->languages[i].muted);
+    }
+    free(l->languages);
     cr_arena_release(&l->arena);
+    cr_arena_release(&l->expected);
 }
 
 /* ---- the day of a page -------------------------------------------------------------------------------------------- */
@@ -109,10 +126,11 @@ cr_date cr_page_languages_day(const cr_page_languages *l, const cr_page *page)
     cr_date day = {0};
     cr_view lead = bare(page->lead, &arena);
     bool found = cr_date_parse(lead, &day);
-    for (size_t i = 0; i < l->n_words && !found; i++) {
+    for (size_t i = 0; i < l->n_languages && !found; i++) {
+        const cr_words *words = l->languages[i].words;
         day = (cr_date){.precision = CR_DATE_DAY};
-        found = cr_locale_read_full_day(cr_words_locale(l->words[i]), plain(page->lead, &arena), &day.seconds) &&
-                cr_view_equal(bare(cr_phrase_full_day(l->words[i], day, &arena), &arena), lead);
+        found = cr_locale_read_full_day(cr_words_locale(words), plain(page->lead, &arena), &day.seconds) &&
+                cr_view_equal(bare(cr_phrase_full_day(words, day, &arena), &arena), lead);
     }
     cr_arena_release(&arena);
     return found ? day : (cr_date){0};
@@ -120,125 +138,154 @@ cr_date cr_page_languages_day(const cr_page_languages *l, const cr_page *page)
 
 /* ---- the footer of pages ------------------------------------------------------------------------------------------ */
 
-static bool has_line(const cr_page *page, cr_view text, cr_arena *arena)
+void cr_page_languages_expect(cr_page_languages *l, const cr_edition *recount)
 {
-    for (size_t i = 0; i < page->n_footer; i++)
-        if (cr_view_equal(bare(page->footer[i].text, arena), bare(text, arena)))
-            return true;
-    return false;
-}
-
-/* A line of what was left out at the reader's wish: how many, or 0. */
-static size_t muted_of(const cr_words *words, cr_view line, size_t most, cr_arena *arena)
-{
-    for (size_t n = 1; n <= most; n++) {
-        cr_buf text = {0};
-        const cr_message_argument count = cr_word_number("count", n);
-        cr_words_append(words, CR_WORD_MUTED, &count, 1, &text);
-        bool same = cr_view_equal(bare(cr_buf_view(&text), arena), bare(line, arena));
-        cr_buf_release(&text);
-        if (same)
-            return n;
+    if (recount == l->recount)
+        return;
+    l->recount = recount;
+    cr_arena_clear(&l->expected);
+    for (size_t i = 0; recount && i < l->n_languages; i++) {
+        language *one = &l->languages[i];
+        cr_edition edition = *recount;
+        const cr_view *lines;
+        edition.n_failures = 0;
+        one->n_lines = cr_phrase_footer(one->words, &edition, &l->expected, &lines);
+        cr_view *plains = CR_ARENA_ARRAY(&l->expected, cr_view, one->n_lines);
+        cr_view *bares = CR_ARENA_ARRAY(&l->expected, cr_view, one->n_lines);
+        for (size_t k = 0; k < one->n_lines; k++) {
+            plains[k] = plain(lines[k], &l->expected);
+            bares[k] = bare(lines[k], &l->expected);
+        }
+        one->lines = plains;
+        one->bares = bares;
     }
-    return 0;
 }
 
-static bool tells_failure(const cr_words *words, cr_view line, cr_arena *arena)
+/* The lines of what was left out at the reader's wish: made once, as no page may have them made again and again. */
+static void make_muted(cr_page_languages *l)
 {
-    const cr_view source = CR_VIEW("\xEF\xB7\x92"), reason = CR_VIEW("\xEF\xB7\x93");
-    const cr_message_argument failure[] = {cr_word_text("source", source), cr_word_text("reason", reason)};
-    cr_page_frame frame = frame_of(words, CR_WORD_FAILED, failure, 2, source, reason, arena);
-    cr_view told = bare(line, arena);
-    return frame.before.size + frame.after.size > 0 && cr_view_starts(told, bare(frame.before, arena)) &&
-           cr_view_ends(told, bare(frame.after, arena));
+    size_t n_articles = l->recount->n_articles, most = n_articles < MOST_MUTED ? n_articles : MOST_MUTED;
+    for (size_t n = l->n_muted + 1; n <= most; n++)
+        for (size_t i = 0; i < l->n_languages; i++) {
+            cr_buf text = {0};
+            bool added;
+            const cr_message_argument count = cr_word_number("count", n);
+            cr_words_append(l->languages[i].words, CR_WORD_MUTED, &count, 1, &text);
+            cr_map_slot *slot = cr_map_put(&l->languages[i].muted, bare(cr_buf_view(&text), &l->arena), &added);
+            slot->value = added ? n : slot->value;
+            cr_buf_release(&text);
+        }
+    l->n_muted = most > l->n_muted ? most : l->n_muted;
 }
 
-/* The lines of a footer that counts what was recounted. */
-static size_t expected(const cr_edition *recount, const cr_words *words, cr_arena *arena, cr_view **result)
+/* A footer as it is compared. */
+typedef struct footer {
+    cr_view *lines;  // [n_lines] without spaces
+    size_t n_lines;
+    cr_map known;  // these lines
+} footer;
+
+static footer footer_of(const cr_page *page, cr_arena *arena)
 {
-    const cr_view *lines;
-    cr_edition edition = *recount;
-    edition.n_failures = 0;
-    size_t n = cr_phrase_footer(words, &edition, arena, &lines);
-    *result = CR_ARENA_ARRAY(arena, cr_view, n);
-    for (size_t i = 0; i < n; i++)
-        (*result)[i] = plain(lines[i], arena);
-    return n;
+    footer f = {.lines = CR_ARENA_ARRAY(arena, cr_view, page->n_footer), .n_lines = page->n_footer};
+    for (size_t i = 0; i < f.n_lines; i++) {
+        f.lines[i] = bare(page->footer[i].text, arena);
+        cr_map_put(&f.known, f.lines[i], NULL);
+    }
+    return f;
 }
 
-/* The words of the language that a page's footer is in, as far as its lines tell; NULL if none of them. */
-static const cr_words *words_of(const cr_page_languages *l, const cr_page *page, const cr_edition *recount,
-                                cr_arena *arena)
+static bool has_line(const footer *f, cr_view line)
 {
-    const cr_words *best = NULL;
+    return cr_map_find(&f->known, line) != NULL;
+}
+
+static bool tells_failure(const language *one, cr_view line)
+{
+    return one->failure.before.size + one->failure.after.size > 0 && cr_view_starts(line, one->failure.before) &&
+           cr_view_ends(line, one->failure.after);
+}
+
+static bool is_expected(const language *one, cr_view line)
+{
+    for (size_t k = 0; k < one->n_lines; k++)
+        if (cr_view_equal(one->bares[k], line))
+            return true;
+    return tells_failure(one, line);
+}
+
+/* The language that a footer is in, as far as its lines tell; NULL if none of them. */
+static const language *language_of(const cr_page_languages *l, const footer *f)
+{
+    const language *best = NULL;
     size_t most = 0;
-    cr_view *lines;
-    for (size_t i = 0; i < l->n_words; i++) {
-        size_t n = expected(recount, l->words[i], arena, &lines), same = 0;
-        for (size_t k = 0; k < n; k++)
-            same += has_line(page, lines[k], arena);
+    for (size_t i = 0; i < l->n_languages; i++) {
+        const language *one = &l->languages[i];
+        size_t same = 0;
+        for (size_t k = 0; k < one->n_lines; k++)
+            same += has_line(f, one->bares[k]);
         if (same > most) {
             most = same;
-            best = l->words[i];
+            best = one;
         }
     }
     return best;
 }
 
-/* Whether a page says that so many articles were read, of however many sources. */
-static bool tells_read(const cr_page *page, const cr_words *words, size_t n_articles, size_t most_sources,
-                       cr_arena *arena)
+/* Whether a footer says that so many articles were read, of however many sources. */
+static bool tells_read(const footer *f, const cr_words *words, size_t n_articles, size_t most_sources)
 {
     bool found = false;
     for (size_t n = 0; n <= most_sources && !found; n++) {
-        cr_buf text = {0};
+        cr_buf text = {0}, line = {0};
         const cr_message_argument read[] = {cr_word_number("articles", n_articles), cr_word_number("sources", n)};
         cr_words_append(words, CR_WORD_READ, read, 2, &text);
-        found = has_line(page, cr_buf_view(&text), arena);
+        cr_page_append_bare(&line, cr_buf_view(&text));
+        found = has_line(f, cr_buf_view(&line));
         cr_buf_release(&text);
+        cr_buf_release(&line);
     }
     return found;
 }
 
-/* True if articles were left out at the reader's wish, so that nobody knows which, and the number of the others is right. */
-static bool is_of_fewer(const cr_page_languages *l, const cr_page *page, const cr_edition *recount, cr_arena *arena)
+/* True if articles were left out at the reader's wish, so that nobody knows which, and the number of the others is right. A footer says
+ * once how many. */
+static bool is_of_fewer(cr_page_languages *l, const footer *f)
 {
-    size_t n_articles = recount->n_articles, most = n_articles < MOST_MUTED ? n_articles : MOST_MUTED;
-    for (size_t k = 0; k < page->n_footer; k++) {
-        cr_view line = plain(page->footer[k].text, arena);
-        for (size_t i = 0; i < l->n_words; i++) {
-            size_t n = muted_of(l->words[i], line, most, arena);
-            if (n && tells_read(page, l->words[i], n_articles - n, recount->n_papers, arena))
-                return true;
-        }
+    make_muted(l);
+    for (size_t i = 0; i < l->n_languages; i++) {
+        const language *one = &l->languages[i];
+        const cr_map_slot *muted = NULL;
+        for (size_t k = 0; k < f->n_lines && !muted; k++)
+            muted = cr_map_find(&one->muted, f->lines[k]);
+        if (muted && muted->value <= l->recount->n_articles &&
+            tells_read(f, one->words, l->recount->n_articles - muted->value, l->recount->n_papers))
+            return true;
     }
     return false;
 }
 
-void cr_page_languages_check_footer(const cr_page_languages *l, const cr_page *page, const cr_edition *recount,
-                                    const char *path, cr_verdict *verdict)
+void cr_page_languages_check_footer(cr_page_languages *l, const cr_page *page, const char *path, cr_verdict *verdict)
 {
     cr_arena arena = {0};
     cr_verdict found = {0};
-    cr_view *lines;
-    const cr_words *words = words_of(l, page, recount, &arena);
-    size_t n = words ? expected(recount, words, &arena, &lines) : 0;
-    for (size_t i = 0; i < page->n_footer; i++) {
+    footer f = footer_of(page, &arena);
+    const language *one = language_of(l, &f);
+    for (size_t i = 0; i < f.n_lines; i++) {
+        if (one && is_expected(one, f.lines[i]))
+            continue;
         cr_view line = plain(page->footer[i].text, &arena);
-        bool good = words && tells_failure(words, line, &arena);
-        for (size_t k = 0; k < n && !good; k++)
-            good = cr_view_equal(bare(lines[k], &arena), bare(line, &arena));
-        if (!good)
-            cr_verdict_add(&found, path, page->footer[i].line, "not so: '%.*s'", (int)line.size, line.data);
+        cr_verdict_add(&found, path, page->footer[i].line, "not so: '%.*s'", (int)line.size, line.data);
     }
-    for (size_t k = 0; k < n; k++)
-        if (!has_line(page, lines[k], &arena))
-            cr_verdict_add(&found, path, page->footer[0].line, "the footer does not say: '%.*s'", (int)lines[k].size,
-                           lines[k].data);
-    if (found.n_faults && !is_of_fewer(l, page, recount, &arena)) {
+    for (size_t k = 0; one && k < one->n_lines; k++)
+        if (!has_line(&f, one->bares[k]))
+            cr_verdict_add(&found, path, page->footer[0].line, "the footer does not say: '%.*s'",
+                           (int)one->lines[k].size, one->lines[k].data);
+    if (found.n_faults && !is_of_fewer(l, &f)) {
         cr_buf_append(&verdict->faults, cr_buf_view(&found.faults));
         verdict->n_faults += found.n_faults;
     }
     cr_verdict_release(&found);
+    cr_map_release(&f.known);
     cr_arena_release(&arena);
 }

@@ -41,6 +41,7 @@ static void leave_ground(verification *v)
     ground *g = v->ground;
     if (!g)
         return;
+    cr_page_languages_expect(&v->languages, NULL);
     cr_verifier_free(g->verifier);
     cr_collection_release(&g->collection);
     cr_arena_release(&g->arena);
@@ -176,7 +177,8 @@ static cr_status verify_pages(verification *v, cr_view content, cr_page_form for
         if (status)
             break;
         cr_verify_page(v->ground->verifier, &pages[i], path, verdict);
-        cr_page_languages_check_footer(&v->languages, &pages[i], &v->ground->recount, path, verdict);
+        cr_page_languages_expect(&v->languages, &v->ground->recount);
+        cr_page_languages_check_footer(&v->languages, &pages[i], path, verdict);
     }
     return status;
 }

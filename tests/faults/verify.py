@@ -13,7 +13,8 @@ import random
 import re
 import tempfile
 
-from program import ROOT, check, courant, fault, finish
+from bounds import run_bounded
+from program import COURANT, ROOT, check, courant, environment, fault, finish
 
 ARTICLES = ROOT / "seeds/articles"
 READERS = ["en", "fr,en", "de", "ar", "ja", "zh-Hans", "hi"]
@@ -247,6 +248,22 @@ def from_archive(folder):
     check(done.returncode == 0, f"--date goes before: {(done.stdout + done.stderr).decode()}")
 
 
+def costly(folder):
+    """Digests that a stranger made to cost much are refused, or found wrong, within the bounds."""
+    articles = folder / "articles.jsonl"
+    articles.write_text("".join(f'{{"text":"The ferry sails again on Monday.","title":"{i}"}}\n' for i in range(300)), encoding="utf-8")
+    head, footer, room = "# News digest\n\n", "\n---\n\n- x\n", 4 << 20
+    cases = {"footers.md": head + "\n---\n\n" + "".join(f"- {i} articles from 2 sources\n" for i in range(2000)), "pages.md": (head + footer + "\n") * 2000,
+             "letter.txt": "News digest\n\n" + "a\n    b [1]\n\n" * 400000}
+    cases |= {f"many-{i}.md": head + unit * ((room - 100) // len(unit)) + footer
+              for i, unit in enumerate(("a\n\n", "- a\n", "1. a\n", "## a\n", "[a](b)\n\n", "[" * 60 + "\n\n", "*a*\n\n"))}
+    for name, content in cases.items():
+        (folder / name).write_text(content, encoding="utf-8")
+        done = run_bounded([COURANT, "verify", "--articles", articles, folder / name], environment())
+        check(done.code == 1 and done.stderr.startswith(b"courant: "), f"{name}: exit {done.code}: {done.stderr.decode()}")
+        check(done.within, f"{name}: {done.seconds:.2f} s, {done.mib:.0f} MiB")
+
+
 with tempfile.TemporaryDirectory(prefix="courant-verify-") as temporary:
     work = pathlib.Path(temporary)
     made = write(work)
@@ -264,4 +281,5 @@ with tempfile.TemporaryDirectory(prefix="courant-verify-") as temporary:
     headlines(work, made[0], random_places)
     other_faults(work, made[0])
     from_archive(work)
+    costly(work)
 finish("verify")
