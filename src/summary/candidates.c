@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "summary/fragments.h"
 
 #include <string.h>
 
@@ -14,15 +15,17 @@ static bool is_prose(const cr_sentence *sentence)
     return !(sentence->flags & CR_SENTENCE_NO_PROSE) && sentence->n_words >= SHORTEST_PROSE;
 }
 
-static cr_fitness fitness_of(const cr_sentence *sentence)
+static cr_fitness fitness_of(const cr_document *document, size_t s, const cr_cut *cut)
 {
+    const cr_sentence *sentence = &document->sentences[s];
     if (sentence->flags & furniture)
         return CR_FIT_LAST;
     if (!is_prose(sentence))
         return CR_FIT_OTHER;
     bool is_usual = sentence->n_words >= CR_SHORTEST_SENTENCE && sentence->n_words <= CR_LONGEST_SENTENCE;
-    return is_usual && !(sentence->flags & (CR_SENTENCE_FOREIGN | CR_SENTENCE_UNBALANCED)) ? CR_FIT_PROSE
-                                                                                           : CR_FIT_UNUSUAL;
+    if (!is_usual || sentence->flags & (CR_SENTENCE_FOREIGN | CR_SENTENCE_UNBALANCED))
+        return CR_FIT_UNUSUAL;
+    return cr_is_fragment(document, s, cut) ? CR_FIT_UNUSUAL : CR_FIT_PROSE;
 }
 
 /* One letter says nothing by itself, unless the script is written in such. */
@@ -152,6 +155,7 @@ void cr_candidates_make(const cr_document *const *documents, size_t n_documents,
     for (size_t o = 0; o < n_documents; o++) {
         const cr_document *document = documents[order[o]];
         const uint32_t *number = numbering.number[order[o]];
+        cr_cut cut = cr_cut_of(document);
         all.source_weight[o] = source_weight ? source_weight[order[o]] : 1;
         all.title_start[o] = (uint32_t)n_title_put;
         for (size_t k = 0; k < document->n_title; k++)
@@ -170,7 +174,7 @@ void cr_candidates_make(const cr_document *const *documents, size_t n_documents,
             all.document[n] = (uint32_t)order[o];
             all.sentence[n] = (uint32_t)s;
             bool is_excluded = excluded && excluded[order[o]][s];
-            all.fitness[n] = (uint8_t)(is_excluded ? CR_FIT_EXCLUDED : fitness_of(sentence));
+            all.fitness[n] = (uint8_t)(is_excluded ? CR_FIT_EXCLUDED : fitness_of(document, s, &cut));
             all.is_candidate[n] = all.fitness[n] == CR_FIT_PROSE;
             if (!(sentence->flags & CR_SENTENCE_SPILLS))
                 bind(document, s, n, all.bound);

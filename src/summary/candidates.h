@@ -13,7 +13,7 @@ enum { CR_SHORTEST_SENTENCE = 5, CR_LONGEST_SENTENCE = 45 };
 /* How fit a sentence is to be quoted. A worse kind is looked at only where the better ones have nothing to offer. */
 typedef enum cr_fitness {
     CR_FIT_PROSE,     // a sentence of usual length
-    CR_FIT_UNUSUAL,   // prose that is very short or very long, or in another language
+    CR_FIT_UNUSUAL,   // prose that is very short or very long, in another language or a fragment
     CR_FIT_OTHER,     // a heading, a list of figures, capitals: what there is when there is no prose
     CR_FIT_LAST,      // page furniture, code
     CR_FIT_EXCLUDED,  // the caller does not want it

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "lexicon/lexicon.h"
 #include "rank/rank.h"
+#include "summary/fragments.h"
 #include "summary/summary.h"
 
 #include <math.h>
@@ -192,6 +193,46 @@ START_TEST(quotations_stay_whole)
 }
 END_TEST
 
+/* Captions, labels, entries of lists and what announces one are not chosen while there are sentences. */
+START_TEST(fragments_are_passed_over)
+{
+    static const char *const fragments[] = {
+        "The harbour pier of Lowmere before its repairs in spring.",
+        "Closed: The pier of Lowmere harbour on Monday evening.",
+        "Engineer Ann Hollis, 41, of Lowmere.",
+        "9.15 in Lowmere, 10.15 in Ostby.",
+        "The harbour council named the costs of the pier:",
+    };
+    struct world w;
+    open_world(&w);
+    for (size_t i = 0; i < sizeof fragments / sizeof *fragments; i++) {
+        cr_buf text = {0};
+        cr_buf_append_format(&text, "%s%s\n%s", news, fragments[i], news);
+        const cr_document *document = read_text(&w, "en", text.data), *alone = read_text(&w, "en", fragments[i]);
+        cr_cut cut = cr_cut_of(document);
+        for (size_t s = 0; s < document->n_sentences; s++)
+            ck_assert_int_eq(cr_is_fragment(document, s, &cut),
+                             cr_view_starts(cr_document_sentence(document, s), cr_view_of(fragments[i])));
+        for (size_t m = 0; m < cr_rank_n_methods; m++) {
+            cr_summary_options options = {.budget = {.words = 100}, .method = cr_rank_methods[m].name};
+            cr_summary s = summarize(&w, &document, 1, &options);
+            ck_assert_msg(!holds(document, &s, fragments[i]), "%s: %s", options.method, fragments[i]);
+        }
+        cr_summary s = summarize(&w, &alone, 1, &(cr_summary_options){.budget = {.words = 100}});
+        ck_assert_uint_eq(s.n_chosen, 1);
+        cr_buf_release(&text);
+    }
+    // an article whose paragraphs are all short may begin with, and be made of, such
+    const cr_document *short_ones = read_text(
+        &w, "en",
+        "The pier of Lowmere closed on Monday.\nEngineers found deep cracks in it.\n"
+        "Repairs will cost the town nine million crowns.\n");
+    cr_summary s = summarize(&w, &short_ones, 1, &(cr_summary_options){.budget = {.sentences = 1}, .method = "lead"});
+    ck_assert(holds(short_ones, &s, "The pier"));
+    close_world(&w);
+}
+END_TEST
+
 START_TEST(nothing_is_said_twice)
 {
     static const char text[] = "The ferry company of the northern islands bought two electric ships on Friday. "
@@ -326,5 +367,5 @@ START_TEST(hostile_repetition)
 END_TEST
 
 SUITE("summary", never_empty, budgets_hold_for_every_method, openers_come_with_what_they_need,
-      articles_of_a_group_share_function_words, quotations_stay_whole, nothing_is_said_twice, groups_are_read_by_date,
-      choices_are_explained, shares_add_up, unknown_methods_are_refused, hostile_repetition)
+      articles_of_a_group_share_function_words, quotations_stay_whole, fragments_are_passed_over, nothing_is_said_twice,
+      groups_are_read_by_date, choices_are_explained, shares_add_up, unknown_methods_are_refused, hostile_repetition)
