@@ -189,6 +189,11 @@ static double value_of(const body *b, size_t i)
     return is_part(b, i) ? 0 : -1;
 }
 
+static bool has_property(const cr_html_element *e, const char *name)
+{
+    return cr_view_equal(e->property, cr_view_of(name));
+}
+
 static bool is_named_body(const cr_html_element *e)
 {
     return cr_view_find(e->property, CR_VIEW("articleBody")) >= 0;
@@ -247,20 +252,60 @@ static bool opens(const body *b, size_t i)
     return b->taken[i] && is_prose(b, i) && is_long(b, i);
 }
 
+static bool is_description(const body *b, size_t i)
+{
+    const cr_html_element *e = element_of(b, i);
+    for (int level = 0; level < 3; level++) {
+        if (has_property(e, "description"))
+            return true;
+        e = &b->page->elements[e->parent];
+    }
+    return false;
+}
+
 /* Some pages have the lead in a heading. */
 static bool is_lead(const body *b, size_t i)
 {
-    return b->taken[i] && is_heading(b, i) && element_of(b, i)->level > 1 && link_density(b, i) < 0.5 && is_long(b, i);
+    const cr_html_element *e = element_of(b, i);
+    return (e->tag != CR_HTML_HEADING || e->level > 1) && link_density(b, i) < 0.3 &&
+           (is_long(b, i) || is_description(b, i));
+}
+
+static bool may_be_taken(const body *b, size_t i)
+{
+    double density = link_density(b, i);
+    bool linked = density > 0.5 && (b->words[i] < 25 || density > 0.8);
+    bool is_title = cr_page_same(text_of(b, i), b->facts->title);
+    return !b->dropped[i] && !linked && !is_title && b->words[i] > 0;
 }
 
 static void take_blocks(body *b, const cr_html_element *root)
 {
-    for (uint32_t i = root->first_block; i < root->next_block; i++) {
-        double density = link_density(b, i);
-        bool linked = density > 0.5 && (b->words[i] < 25 || density > 0.8);
-        bool is_title = cr_page_same(text_of(b, i), b->facts->title);
-        b->taken[i] = !b->dropped[i] && !linked && !is_title && b->words[i] > 0;
+    for (uint32_t i = root->first_block; i < root->next_block; i++)
+        b->taken[i] = may_be_taken(b, i);
+}
+
+/* The last heading before the root that is the title, or else the last of the first level. */
+static const cr_html_element *headline_of(const body *b, const cr_html_element *root)
+{
+    const cr_html_element *title = NULL, *first_level = NULL;
+    for (const cr_html_element *e = b->page->elements; e < root; e++) {
+        if (e->tag != CR_HTML_HEADING || e->next_block > root->first_block)
+            continue;
+        if (cr_page_same(cr_view_slice(b->page->text, e->start, e->end), b->facts->title))
+            title = e;
+        else if (e->level == 1)
+            first_level = e;
     }
+    return title ? title : first_level;
+}
+
+/* What reads as a lead between the headline and the rest of the article. */
+static void take_lead(body *b, const cr_html_element *root)
+{
+    const cr_html_element *headline = headline_of(b, root);
+    for (uint32_t i = headline ? headline->next_block : root->first_block; i < root->first_block; i++)
+        b->taken[i] = may_be_taken(b, i) && is_lead(b, i);
 }
 
 /* What may stand before and behind the long paragraphs. */
@@ -278,7 +323,7 @@ static void trim_edges(body *b, const cr_html_element *root)
     while (last > first && !opens(b, last - 1))
         last--;
     for (uint32_t i = root->first_block; i < first; i++)
-        b->taken[i] = is_lead(b, i) || (is_named && b->taken[i] && is_rest(b, i));
+        b->taken[i] = b->taken[i] && (is_lead(b, i) || (is_named && is_rest(b, i)));
     for (uint32_t i = last; i < root->next_block; i++)
         b->taken[i] = b->taken[i] && is_rest(b, i);
 }
@@ -370,6 +415,7 @@ void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const 
     const cr_html_element *root = &page->elements[best_subtree(&b)];
     take_blocks(&b, root);
     trim_edges(&b, root);
+    take_lead(&b, root);
     drop_lone_headings(&b, root);
     drop_repetitions(&b);
     release(&b);
