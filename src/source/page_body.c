@@ -12,6 +12,7 @@ enum {
     SENTENCE_WORDS = 6,  // a finished one with as many
     LEAD_WORDS = 10,     // a finished one with as many opens an article, and ends it
     CAPTION_WORDS = 80,  // what is called a caption and has more is none
+    LABEL_WORDS = 8,
     NAMED_WORDS = 50,    // of an element that is named as the article's text
 };
 
@@ -274,7 +275,7 @@ static bool is_lead(const body *b, size_t i)
 static bool may_be_taken(const body *b, size_t i)
 {
     double density = link_density(b, i);
-    bool linked = density > 0.5 && (b->words[i] < 25 || density > 0.8);
+    bool linked = density > 0.5 && (b->words[i] < 25 || density > 0.65);
     bool is_title = cr_page_same(text_of(b, i), b->facts->title);
     return !b->dropped[i] && !linked && !is_title && b->words[i] > 0;
 }
@@ -328,17 +329,55 @@ static void trim_edges(body *b, const cr_html_element *root)
         b->taken[i] = b->taken[i] && is_rest(b, i);
 }
 
-/* A heading under which nothing was taken is none of the article's. */
+static bool is_linked(const body *b, size_t i)
+{
+    return b->words[i] > 0 && link_density(b, i) > 0.5;
+}
+
+/* "More on this": a few words of their own before links. */
+static bool is_label(const body *b, size_t i)
+{
+    return !is_heading(b, i) && !is_part(b, i) && !b->finished[i] && b->words[i] <= LABEL_WORDS;
+}
+
+/* A heading under which nothing was taken is none of the article's, nor are headings and labels of what was left out for its
+ * links. */
 static void drop_lone_headings(body *b, const cr_html_element *root)
 {
-    bool follows = false;
+    bool follows = false, text[7] = {false}, links[7] = {false}, linked = false;  // behind it; under a heading of the level
     for (uint32_t i = root->next_block; i-- > root->first_block;) {
-        if (!b->taken[i])
-            continue;
-        if (is_heading(b, i))
-            b->taken[i] = follows;
-        else
-            follows = true;
+        if (!b->taken[i]) {
+            linked = is_linked(b, i) || (linked && !b->words[i]);
+            for (int level = 1; level <= 6 && linked; level++)
+                links[level] = true;
+        } else if (is_heading(b, i)) {
+            int own = element_of(b, i)->level;
+            b->taken[i] = follows && (text[own] || !links[own]);
+            for (int level = own; level <= 6; level++)
+                text[level] = links[level] = false;
+            linked = false;
+        } else {
+            b->taken[i] = !(linked && is_label(b, i));
+            linked = false;
+            follows = follows || b->taken[i];
+            for (int level = 1; level <= 6; level++)
+                text[level] = text[level] || b->taken[i];
+        }
+    }
+}
+
+/* A list with a link in each item, and not much else, goes as a whole. */
+static void drop_lists_of_links(body *b, const cr_html_element *root)
+{
+    for (const cr_html_element *e = root; e < b->page->elements + root->next; e++) {
+        size_t linked = 0, size = 0, without = 0;
+        for (uint32_t i = e->first_block; e->tag == CR_HTML_LIST && i < e->next_block; i++) {
+            linked += b->page->blocks[i].linked;
+            size += b->page->blocks[i].end - b->page->blocks[i].start;
+            without += !b->page->blocks[i].linked;
+        }
+        if (!without && linked * 3 > size)
+            memset(b->taken + e->first_block, false, e->next_block - e->first_block);
     }
 }
 
@@ -416,6 +455,7 @@ void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const 
     take_blocks(&b, root);
     trim_edges(&b, root);
     take_lead(&b, root);
+    drop_lists_of_links(&b, root);
     drop_lone_headings(&b, root);
     drop_repetitions(&b);
     release(&b);
