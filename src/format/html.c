@@ -86,6 +86,8 @@ static cr_html_tag tag_of(GumboTag tag, int *level)
         return CR_HTML_LINK;
     case GUMBO_TAG_TIME:
         return CR_HTML_TIME;
+    case GUMBO_TAG_IMG:
+        return CR_HTML_PICTURE;
     case GUMBO_TAG_BODY:
         return CR_HTML_BODY;
     case GUMBO_TAG_MAIN:
@@ -163,7 +165,7 @@ static cr_html_tag tag_of(GumboTag tag, int *level)
 
 static bool is_block(cr_html_tag tag)
 {
-    return tag != CR_HTML_INLINE && tag != CR_HTML_LINK && tag != CR_HTML_TIME;
+    return tag != CR_HTML_INLINE && tag != CR_HTML_LINK && tag != CR_HTML_TIME && tag != CR_HTML_PICTURE;
 }
 
 static cr_view attribute(const GumboNode *node, const char *name)

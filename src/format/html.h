@@ -16,6 +16,7 @@ typedef enum cr_html_tag {
     CR_HTML_INLINE,  // any part of a line that is none of those below: span, b ...
     CR_HTML_LINK,
     CR_HTML_TIME,
+    CR_HTML_PICTURE,
     CR_HTML_BODY,
     CR_HTML_MAIN,
     CR_HTML_ARTICLE,

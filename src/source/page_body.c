@@ -13,7 +13,7 @@ enum {
     LEAD_WORDS = 10,     // a finished one with as many opens an article, and ends it
     CAPTION_WORDS = 80,  // what is called a caption and has more is none
     LABEL_WORDS = 8,
-    NAMED_WORDS = 50,    // of an element that is named as the article's text
+    NAMED_WORDS = 50,  // of an element that is named as the article's text
 };
 
 typedef struct body {
@@ -42,6 +42,11 @@ static double link_density(const body *b, size_t i)
 {
     const cr_html_block *block = &b->page->blocks[i];
     return (double)block->linked / (double)(block->end - block->start);
+}
+
+static bool is_heading(const body *b, size_t i)
+{
+    return element_of(b, i)->tag == CR_HTML_HEADING;
 }
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
@@ -152,6 +157,21 @@ static bool fills_its_blocks(const body *b, const cr_html_element *e)
     return last->end <= e->end || (last->end - e->end) * 2 < last->end - last->start;
 }
 
+/* A few words without an end beside a picture. */
+static void drop_captions(body *b)
+{
+    for (size_t i = 1; i < b->page->n_elements; i++) {
+        const cr_html_element *e = &b->page->elements[i];
+        if (e->tag != CR_HTML_PICTURE)
+            continue;
+        while (e->first_block == e->next_block && e != b->page->elements)
+            e = &b->page->elements[e->parent];
+        if (e->next_block == e->first_block + 1 && !is_heading(b, e->first_block) && !b->finished[e->first_block] &&
+            b->words[e->first_block] < PROSE_WORDS)
+            b->dropped[e->first_block] = true;
+    }
+}
+
 static void drop_furniture(body *b)
 {
     uint32_t total = b->prose[b->page->n_blocks];
@@ -237,11 +257,6 @@ static size_t best_subtree(const body *b)
 }
 
 /* ---- what is taken ----------------------------------------------------------------------------------------------- */
-
-static bool is_heading(const body *b, size_t i)
-{
-    return element_of(b, i)->tag == CR_HTML_HEADING;
-}
 
 static bool is_long(const body *b, size_t i)
 {
@@ -344,7 +359,8 @@ static bool is_label(const body *b, size_t i)
  * links. */
 static void drop_lone_headings(body *b, const cr_html_element *root)
 {
-    bool follows = false, text[7] = {false}, links[7] = {false}, linked = false;  // behind it; under a heading of the level
+    bool follows = false, text[7] = {false}, links[7] = {false},
+         linked = false;  // behind it; under a heading of the level
     for (uint32_t i = root->next_block; i-- > root->first_block;) {
         if (!b->taken[i]) {
             linked = is_linked(b, i) || (linked && !b->words[i]);
@@ -432,6 +448,7 @@ static void init(body *b, const cr_html_page *page, const cr_page_facts *facts, 
         read_block(b, i);
     add_up(b);
     drop_furniture(b);
+    drop_captions(b);
 }
 
 static void release(body *b)

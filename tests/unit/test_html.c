@@ -10,7 +10,7 @@
 /* The blocks, each behind the kind of its element and the bytes that are linked. */
 static void show(const cr_html_page *page, cr_buf *out)
 {
-    static const char kinds[] = "bilTBMAsnHFfphLIqctCgCa";
+    static const char kinds[] = "bilTPBMAsnHFfphLIqctCgCa";
     cr_buf_clear(out);
     for (size_t i = 0; i < page->n_blocks; i++) {
         const cr_html_block *block = &page->blocks[i];
