@@ -26,6 +26,7 @@ typedef struct body {
     double *sum;      // [n_blocks + 1] of the values of the blocks before
     uint32_t *prose;  // [n_blocks + 1] words of prose in the blocks before
     bool *taken;      // [n_blocks] the result
+    bool nameless;    // names are not heeded
 } body;
 
 static cr_view text_of(const body *b, size_t i)
@@ -127,7 +128,7 @@ static bool holds_title(const body *b, const cr_html_element *e)
 
 static bool is_furniture(const body *b, const cr_html_element *e, uint32_t total)
 {
-    unsigned names = cr_page_names(e->names);
+    unsigned names = b->nameless ? 0 : cr_page_names(e->names);
     double share = total ? (double)prose_in(b, e) / (double)total : 0;
     if (names & CR_NAMES_ARTICLE || e->tag == CR_HTML_BODY || e->tag == CR_HTML_ARTICLE || e->tag == CR_HTML_MAIN ||
         e->tag == CR_HTML_QUOTE || cr_view_equal(e->property, CR_VIEW("description")))
@@ -460,6 +461,25 @@ static void release(body *b)
     free(b->prose);
 }
 
+static bool any_taken(const body *b)
+{
+    return memchr(b->taken, true, b->page->n_blocks * sizeof *b->taken) != NULL;
+}
+
+/* False: nothing was taken. */
+static bool choose(body *b)
+{
+    add_up(b);
+    const cr_html_element *root = &b->page->elements[best_subtree(b)];
+    take_blocks(b, root);
+    trim_edges(b, root);
+    take_lead(b, root);
+    drop_lists_of_links(b, root);
+    drop_lone_headings(b, root);
+    drop_repetitions(b);
+    return any_taken(b);
+}
+
 void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const cr_characters *characters, bool *taken)
 {
     body b;
@@ -467,21 +487,18 @@ void cr_page_choose(const cr_html_page *page, const cr_page_facts *facts, const 
     if (page->n_blocks == 0)
         return;
     init(&b, page, facts, characters, taken);
-    add_up(&b);
-    const cr_html_element *root = &page->elements[best_subtree(&b)];
-    take_blocks(&b, root);
-    trim_edges(&b, root);
-    take_lead(&b, root);
-    drop_lists_of_links(&b, root);
-    drop_lone_headings(&b, root);
-    drop_repetitions(&b);
+    if (!choose(&b)) {  // some pages call the article "comments"
+        b.nameless = true;
+        memset(b.dropped, false, page->n_blocks);
+        drop_furniture(&b);
+        choose(&b);
+    }
     release(&b);
 }
 
 void cr_page_choose_content(const cr_html_page *page, cr_view title, const cr_characters *characters, bool *taken)
 {
     cr_page_facts facts = {.title = title};
-    size_t n_taken = 0;
     body b;
     memset(taken, false, page->n_blocks);
     if (page->n_blocks == 0)
@@ -490,9 +507,7 @@ void cr_page_choose_content(const cr_html_page *page, cr_view title, const cr_ch
     take_blocks(&b, &page->elements[0]);
     drop_lone_headings(&b, &page->elements[0]);
     drop_repetitions(&b);
-    for (size_t i = 0; i < page->n_blocks; i++)
-        n_taken += taken[i];
-    if (!n_taken)
+    if (!any_taken(&b))
         memset(taken, true, page->n_blocks);
     release(&b);
 }
