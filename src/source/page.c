@@ -140,6 +140,41 @@ bool cr_page_drop_phrases(const cr_html_page *page, const char *lang, const cr_r
     return dropped;
 }
 
+/* What JSON-LD has for the text: lines, or markup, which may be escaped once too often. False: nothing to read. */
+static bool read_linked_body(cr_view body, const char *path, cr_arena *arena, cr_html_page *page)
+{
+    cr_buf html = {0};
+    bool is_plain = cr_view_find_byte(body, '<') < 0;
+    for (size_t at = 0; at < body.size; at++) {
+        cr_buf_append_byte(&html, body.data[at]);
+        if (is_plain && body.data[at] == '\n')
+            cr_buf_append_string(&html, "<p>");
+    }
+    bool ok = cr_html_read(cr_buf_view(&html), path, arena, page, NULL) == CR_OK;
+    if (ok && cr_view_find(page->text, CR_VIEW("</")) >= 0)
+        ok = cr_html_read(page->text, path, arena, page, NULL) == CR_OK;
+    cr_buf_release(&html);
+    return ok && page->n_blocks > 0;
+}
+
+/* Chooses the blocks of a page and joins them: of JSON-LD, if it has far more of the text than the page shows. */
+static void take_text(cr_article *article, const cr_page_facts *facts, const char *path,
+                      const cr_characters *characters, cr_arena *arena, cr_html_page *page, bool **taken)
+{
+    *taken = cr_allocate(page->n_blocks, sizeof **taken);
+    cr_page_choose(page, facts, characters, *taken);
+    cr_page_join(article, page, *taken, arena);
+    cr_html_page linked;
+    if (facts->body.size / 2 <= article->text.size || !read_linked_body(facts->body, path, arena, &linked) ||
+        linked.text.size / 2 <= article->text.size)
+        return;
+    free(*taken);
+    *taken = cr_allocate(linked.n_blocks, sizeof **taken);
+    cr_page_choose_content(&linked, facts->title, characters, *taken);
+    cr_page_join(article, &linked, *taken, arena);
+    *page = linked;
+}
+
 cr_status cr_page_article(cr_source_parser *parser, cr_view bytes, const char *path, cr_arena *arena,
                           cr_article *article, cr_error *error)
 {
@@ -173,9 +208,8 @@ cr_status cr_page_article_at(cr_source_parser *parser, cr_view bytes, cr_view tr
     article->n_repaired = decoded.n_repaired;
     cr_page_facts facts;
     cr_page_facts_read(&page, arena, &facts);
-    bool *taken = cr_allocate(page.n_blocks, sizeof *taken);
-    cr_page_choose(&page, &facts, parser->options.characters, taken);
-    cr_page_join(article, &page, taken, arena);
+    bool *taken;
+    take_text(article, &facts, path, parser->options.characters, arena, &page, &taken);
     char tag[CR_TAG_SIZE];
     const cr_rules *rules = NULL;
     status = cr_page_language(parser, article, facts.lang, arena, error);

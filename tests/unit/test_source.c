@@ -329,6 +329,11 @@ START_TEST(every_format_is_read)
          "<h2>Sub</h2><ul><li>One stands here.<li>Two stand here.</ul><p>More follows here, and it is enough for "
          "an end.<div class=comments><p>A comment of a reader, which is no part of the article at all.</div>",
          "path|The mill|2026-03-10|en|hll\n"},
+        {"p4.htm",
+         "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"The mill\",\"articleBody\":\"" LONG_EN
+         "\\n\\n&lt;h2&gt;Sub&lt;/h2&gt;&lt;p&gt;" LONG_EN
+         "\"}</script><html lang=en><p>Enable scripts to read on here.",
+         "path|The mill||en|h\n"},
         {"drawing", "<?xml version=\"1.0\"?><svg></svg>", "!'drawing': XML, but no feed\n"},
         {"feed", "<?xml version=\"1.0\"?><rss></rss>", ""},
         {"feed.xml", "<svg/>", "!'feed.xml': no feed: the document is <svg>\n"},

@@ -42,6 +42,25 @@ START_TEST(the_article_is_found)
         {"<article><h1>Road</h1><div class=teaser-text itemprop=description><p>" LONG "</div><p>" MORE "</article>",
          LONG "\n\n" MORE},
         {"<article><h1>Road</h1><h2>" LONG "</h2><p>Mon 1 May<p>" MORE "</article>", LONG "\n\n" MORE},
+        {"<header><h1>Road</h1><p>By A. Writer<p>" LONG "</header><div><div class=entry-content><p>" MORE
+         "<p>" LONG MORE "</div></div>",
+         LONG "\n\n" MORE "\n\n" LONG MORE},
+        {"<div><h3 itemprop=headline>Road</h3><div itemprop=description><p>Road is closed</div><div itemprop=articleBody>" LONG
+             LONG LONG "</div></div>",
+         "Road is closed\n\n" LONG LONG LONG},
+        // labels and headings of what was left out for its links; links in a list
+        {"<p>" LONG "<p>More on this<p><a href=x>Another road of the valley is closed</a><p>" MORE, LONG "\n\n" MORE},
+        {"<p>" LONG "<h3>Lorries</h3><p>" MORE "<h3>More</h3><p><a href=x>Another road</a><h3>Roads</h3><p>" LONG MORE,
+         LONG "\n\nLorries\n\n" MORE "\n\nRoads\n\n" LONG MORE},
+        {"<p>" LONG "<ul><li>Another <a href=x>road is closed</a><li>Where the <a href=x>lorries</a> go</ul><p>" MORE,
+         LONG "\n\n" MORE},
+        {"<p>" LONG "<ul><li>Another <a href=x>road</a> is closed<li>Where the lorries go</ul><p>" MORE,
+         LONG "\n\nAnother road is closed\nWhere the lorries go\n\n" MORE},
+        // a few words beside a picture
+        {"<p>" LONG "<div><img src=x><span>The old road</span></div><p>" MORE, LONG "\n\n" MORE},
+        {"<p>" LONG "<div><img src=x><p>It was old.</div><p>" MORE, LONG "\n\nIt was old.\n\n" MORE},
+        // names mislead
+        {"<nav>Home</nav><div class=comments><p>" LONG "</div><div class=comments><p>" MORE "</div>", LONG "\n\n" MORE},
         // what is named as the article's text may begin with a short line
         {"<div itemprop=articleBody><ul><li>Road closed</ul><p>At last.<p>Ann Hill<p>" LONG MORE LONG "</div>",
          "Road closed\n\nAt last.\n\n" LONG MORE LONG},
