@@ -91,6 +91,8 @@ static cr_status check(const listing *l, cr_templates *templates, cr_buf *out, c
     cr_template_faults faults = {0};
     for (size_t i = 0; i < l->n; i++)
         cr_template_check(templates, l->entries[i].name.data, cr_model_of(l->entries[i].name.data), &faults);
+    for (size_t i = 0; i < l->n; i++)
+        cr_template_check_use(templates, l->entries[i].name.data, &faults);
     cr_buf_append(out, cr_buf_view(&faults.lines));
     size_t n = faults.n;
     cr_template_faults_release(&faults);

@@ -249,34 +249,36 @@ struct cr_model {
 };
 
 static const cr_model MODELS[] = {
-    {"daily", "the digest", EDITION, NULL, NULL},
-    {"page", "the digest", EDITION, NULL, NULL},
-    {"email", "the digest as a mail", EDITION, MAIL, NULL},
-    {"company", "the page of a company", COMPANY, NULL, EDITION},
-    {"article", "the summary of an article", ARTICLE, NULL, NULL},
-    {"site/index", "the first page of a site", EDITION, SITE, NULL},
-    {"site/digest", "the page of a digest in a site", EDITION, SITE, NULL},
-    {"site/story", "the page of a story in a site", EDITION, SITE, NULL},
-    {"site/company", "the page of a company in a site", COMPANY, SITE, EDITION},
-    {"site/language", "the page of a language in a site", EDITION, SITE, NULL},
-    {"site/entry", "the content of a feed's entry", EDITION, NULL, NULL},
-    {"site/feed", "a feed", FEED, NULL, NULL},
+    {"daily.md", "the digest", EDITION, NULL, NULL},
+    {"page.html", "the digest", EDITION, NULL, NULL},
+    {"email.html", "the digest as a mail", EDITION, MAIL, NULL},
+    {"company.md", "the page of a company", COMPANY, NULL, EDITION},
+    {"company.html", "the page of a company", COMPANY, NULL, EDITION},
+    {"article.md", "the summary of an article", ARTICLE, NULL, NULL},
+    {"site/index.md", "the first page of a site", EDITION, SITE, NULL},
+    {"site/index.html", "the first page of a site", EDITION, SITE, NULL},
+    {"site/digest.md", "the page of a digest in a site", EDITION, SITE, NULL},
+    {"site/digest.html", "the page of a digest in a site", EDITION, SITE, NULL},
+    {"site/story.md", "the page of a story in a site", EDITION, SITE, NULL},
+    {"site/story.html", "the page of a story in a site", EDITION, SITE, NULL},
+    {"site/company.md", "the page of a company in a site", COMPANY, SITE, EDITION},
+    {"site/company.html", "the page of a company in a site", COMPANY, SITE, EDITION},
+    {"site/language.md", "the page of a language in a site", EDITION, SITE, NULL},
+    {"site/entry.html", "the content of a feed's entry", EDITION, NULL, NULL},
+    {"site/feed.xml", "a feed", FEED, NULL, NULL},
 };
 
-static const cr_model *model_named(const char *name)
+const cr_model *cr_model_of(const char *template_name)
 {
-    size_t size = strcspn(name, ".");
     for (size_t i = 0; i < sizeof MODELS / sizeof *MODELS; i++)
-        if (strlen(MODELS[i].template) == size && memcmp(MODELS[i].template, name, size) == 0)
+        if (strcmp(MODELS[i].template, template_name) == 0)
             return &MODELS[i];
     return NULL;
 }
 
-const cr_model *cr_model_of(const char *template_name)
+const char *cr_model_template(size_t i)
 {
-    const char *stroke = strrchr(template_name, '/');
-    const cr_model *model = model_named(template_name);
-    return model || !stroke ? model : model_named(stroke + 1);
+    return i < sizeof MODELS / sizeof *MODELS ? MODELS[i].template : NULL;
 }
 
 const char *cr_model_title(const cr_model *model)

@@ -9,9 +9,11 @@ typedef struct cr_model cr_model;
 
 typedef enum cr_member_kind { CR_MEMBER_NONE, CR_MEMBER_TEXT, CR_MEMBER_LIST, CR_MEMBER_OBJECT } cr_member_kind;
 
-/* The model that a template is filled from, by its name without endings, or without folder and endings ("site/digest", "daily"); NULL for those
- * that are only partials. */
+/* The model that a template is filled from, by its name ("site/digest.md"); NULL for those that no command fills: parts of others. */
 const cr_model *cr_model_of(const char *template_name);
+
+/* The names of the templates that commands fill: number i, or NULL behind the last. */
+const char *cr_model_template(size_t i);
 
 /* "the digest", "the page of a company" */
 const char *cr_model_title(const cr_model *model);

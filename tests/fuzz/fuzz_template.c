@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cr_json_document *model = NULL;
     require(cr_json_document_parse(CR_VIEW(MODEL), "model", &model, NULL) == CR_OK);
     fill(source, "daily.md", cr_json_document_root(model));
-    fill(source, "daily.html", cr_json_document_root(model));
+    fill(source, "page.html", cr_json_document_root(model));
     cr_json_document_free(model);
     return 0;
 }

@@ -500,10 +500,21 @@ START_TEST(faults_are_told_before_a_run)
     } cases[] = {
         {"{{title}} {{words.new}} {{#stories}}{{headline}}{{title}}{{#reports}}{{.}}{{/reports}}{{/stories}}{{^stories}}{{day}}{{/stories}}",
          ""},
-        {"{{headline}}", "'daily.md':1:1: no 'headline' in the digest\n"},
+        {"{{headline}}", "'daily.md':1:1: no 'headline' here in the digest, only in {{#stories}}\n"},
+        {"{{nobody}} {{#stories}}{{#cites}}{{closes}}{{new}}{{nown}}{{/cites}}{{/stories}}",
+         "'daily.md':1:1: no 'nobody' in the digest\n"
+         "'daily.md':1:34: no 'closes' here in the digest, only in {{#stories}}{{#quotations}}\n"
+         "'daily.md':1:44: no 'new' here in the digest, only in {{#words}}\n"
+         "'daily.md':1:51: no 'nown' in the digest\n"},
+        {"{{#storys}}{{headline}}{{/storys}}{{^storys}}{{dayly}}{{/storys}}",
+         "'daily.md':1:1: no 'storys' in the digest (did you mean 'stories'?)\n"
+         "'daily.md':1:35: no 'storys' in the digest (did you mean 'stories'?)\n"},
+        {"{{dayly}}{{stories.headline}}",
+         "'daily.md':1:1: no 'dayly' in the digest (did you mean 'day'?)\n"
+         "'daily.md':1:10: 'stories' is a list: 'stories.headline' wants a section {{#stories}}\n"},
         {"\n {{titel}}", "'daily.md':2:2: no 'titel' in the digest (did you mean 'title'?)\n"},
         {"{{#words}}{{sauces}}{{/words}}", "'daily.md':1:11: no 'sauces' in the digest (did you mean 'sources'?)\n"},
-        {"{{words.sorces}}", "'daily.md':1:1: no 'words.sorces' in the digest\n"},
+        {"{{words.sorces}}", "'daily.md':1:1: no 'words.sorces' in the digest (did you mean 'words.sources'?)\n"},
         {"{{stories}}{{words}}", "'daily.md':1:1: 'stories' is no text: it wants a section\n"
                                  "'daily.md':1:12: 'words' is no text: it wants a section\n"},
         {"{{> absent}}{{> ../x}}",
@@ -523,7 +534,40 @@ START_TEST(faults_are_told_before_a_run)
     ck_assert_str_eq(faults.lines.data, "'company.md':1:129: no 'edition.shown' in the page of a company\n");
     cr_template_faults_release(&faults);
     ck_assert_ptr_null(cr_model_of("stories.md"));
-    ck_assert_ptr_eq(cr_model_of("site/daily.html"), cr_model_of("daily.md"));
+    ck_assert_ptr_null(cr_model_of("site/daily.md"));
+    ck_assert_ptr_null(cr_model_of("daily.html"));
+}
+END_TEST
+
+START_TEST(a_template_that_nothing_uses_is_told)
+{
+    static const struct {
+        const char *daily, *name, *source, *faults;
+    } cases[] = {
+        {"{{> storys}}", "storys.md", "{{title}}", ""},
+        {"{{> stories}}", "storys.md", "{{title}}",
+         "'storys.md': no command and no template uses it (did you mean 'stories.md'?)\n"},
+        {"", "dayly.md", "plain", "'dayly.md': no command and no template uses it (did you mean 'daily.md'?)\n"},
+        {"", "site/diges.md", "",
+         "'site/diges.md': no command and no template uses it (did you mean 'site/digest.md'?)\n"},
+        {"", "own.md", "{{title}}", "'own.md': no command and no template uses it\n"},
+        {"", "README.md", "What these are.", ""},
+        {"{{#stories}}{{>*label}}{{/stories}}", "new.md", "{{title}}", ""},
+        {"", "daily.html", "{{title}}", "'daily.html': no command and no template uses it\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_template_faults faults = {0};
+        cr_templates *templates = cr_templates_new(NULL, 0);
+        cr_templates_add(templates, "daily.md", cr_view_of(cases[i].daily), NULL);
+        cr_templates_add(templates, "stories.md", CR_VIEW(""), NULL);
+        cr_templates_add(templates, cases[i].name, cr_view_of(cases[i].source), NULL);
+        cr_template_check(templates, "daily.md", cr_model_of("daily.md"), &faults);
+        cr_template_check(templates, cases[i].name, cr_model_of(cases[i].name), &faults);
+        cr_template_check_use(templates, cases[i].name, &faults);
+        ck_assert_str_eq(faults.lines.data ? faults.lines.data : "", cases[i].faults);
+        cr_template_faults_release(&faults);
+        cr_templates_free(templates);
+    }
 }
 END_TEST
 
@@ -561,4 +605,4 @@ SUITE("templates", values_are_escaped_for_their_file, an_address_is_held_to_what
       a_value_where_no_escape_holds_is_refused, markdown_is_escaped_for_its_place,
       markdown_that_would_be_another_is_refused, no_value_changes_a_document, errors_tell_their_place,
       no_template_costs_much, a_users_folder_lies_over_ours, faults_are_told_before_a_run,
-      places_in_pages_are_looked_at_before_a_run)
+      places_in_pages_are_looked_at_before_a_run, a_template_that_nothing_uses_is_told)
