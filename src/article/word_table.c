@@ -6,6 +6,7 @@
 #include "text/tag.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ enum {
     FIRST_STEMS = 1 << 10,
     GROWTH = 4,      // each array has so many times the slots of the one before, which stays for those who read it
     N_BLOCKS = 22,   // of stems, each twice as large as the one before: more than 32-bit numbers tell apart
+    PATIENCE = 100,  // looks at a lock before sleeping
     SHORT_WORD = 8,  // bytes that stand in the slot itself, so that most words cost one look at memory
 };
 
@@ -296,11 +298,22 @@ static uint32_t add_stem(cr_word_table *table, cr_view key, size_t stem_start, c
     return stem;
 }
 
+/* Adding a word takes less time than going to sleep and being woken: a thread that meets another lets it finish. */
+static void lock_for_a_word(cr_word_table *table)
+{
+    for (int i = 0; i < PATIENCE; i++) {
+        if (pthread_mutex_trylock(&table->lock) == 0)
+            return;
+        sched_yield();
+    }
+    pthread_mutex_lock(&table->lock);
+}
+
 cr_known_word cr_word_table_add(cr_word_table *table, cr_view word, uint32_t flags, cr_view key, size_t stem_start,
                                 cr_term term)
 {
     cr_known_word known;
-    pthread_mutex_lock(&table->lock);
+    lock_for_a_word(table);
     if (!cr_word_table_find(table, word, &known)) {  // nobody else was first
         bool is_short = word.size <= SHORT_WORD;
         uint64_t head = is_short ? head_of(word) : 0;

@@ -9,7 +9,7 @@ from project import ROOT, SOURCE, fault, finish, sources, without_comments
 SYSTEM = set("""
 assert.h errno.h float.h inttypes.h limits.h math.h signal.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h
 stdio.h stdlib.h string.h time.h
-arpa/inet.h dirent.h dlfcn.h fcntl.h netdb.h netinet/in.h pthread.h sys/ioctl.h sys/socket.h sys/stat.h sys/time.h sys/types.h
+arpa/inet.h dirent.h dlfcn.h fcntl.h netdb.h netinet/in.h pthread.h sched.h sys/ioctl.h sys/socket.h sys/stat.h sys/time.h sys/types.h
 spawn.h sys/wait.h unistd.h
 """.split())
 
