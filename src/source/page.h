@@ -23,6 +23,8 @@ enum {
     CR_NAMES_COMMENTS = 1u << 1,   // of readers
     CR_NAMES_ARTICLE = 1u << 2,    // the text of the article
     CR_NAMES_CAPTION = 1u << 3,    // of a picture
+    CR_NAMES_AUTHOR = 1u << 4,     // who wrote it
+    CR_NAMES_DATE = 1u << 5,       // when
 };
 
 /* What class, id and role say. */

@@ -5,33 +5,28 @@
 
 #include <string.h>
 
-enum { MAX_OBJECTS = 256, MAX_SCRIPTS = 32, MAX_HEADINGS = 64, TITLE_BYTES = 4096, LINKED_DATA_BYTES = 256 * 1024 };
+enum {
+    MAX_OBJECTS = 256,
+    MAX_SCRIPTS = 32,
+    MAX_HEADINGS = 64,
+    TITLE_BYTES = 4096,
+    LINKED_DATA_BYTES = 256 * 1024,
+    LEAST_TITLE = 5,    // bytes
+    NAME_WORDS = 8,     // of a byline
+    NAMED_BYTES = 120,  // of what is named byline or date
+};
 
-/* A line of text out of a value: white space evened out, the references that pages leave in JSON resolved. */
+/* A line of text out of a value: the references that pages leave in JSON resolved, white space evened out. */
 static cr_view line_of(cr_view value, cr_arena *arena)
 {
-    static const struct {
-        const char *reference, *text;
-    } references[] = {{"&amp;", "&"},   {"&quot;", "\""}, {"&#039;", "'"},  {"&#39;", "'"},
-                      {"&lt;", "<"},    {"&gt;", ">"},    {"&nbsp;", " "},  {"&apos;", "'"},
-                      {"&#8217;", "’"}, {"&#8216;", "‘"}, {"&#8220;", "“"}, {"&#8221;", "”"}};
+    cr_html_page page;
+    if (cr_view_find_byte(value, '&') >= 0 && cr_html_read(value, "value", arena, &page, NULL) == CR_OK)
+        value = page.text;
     if (!cr_view_trim(value).size)
         return (cr_view){NULL, 0};
-    cr_buf plain = {0}, line = {0};
-    for (size_t at = 0; at < value.size;) {
-        size_t taken = 0;
-        for (size_t i = 0; value.data[at] == '&' && !taken && i < sizeof references / sizeof *references; i++)
-            if (cr_view_starts(cr_view_slice(value, at, value.size), cr_view_of(references[i].reference))) {
-                cr_buf_append_string(&plain, references[i].text);
-                taken = strlen(references[i].reference);
-            }
-        if (!taken)
-            cr_buf_append_byte(&plain, value.data[at]);
-        at += taken ? taken : 1;
-    }
-    cr_buf_append_squeezed(&line, cr_buf_view(&plain));
-    cr_view copy = line.size ? cr_arena_copy(arena, cr_buf_view(&line)) : (cr_view){NULL, 0};
-    cr_buf_release(&plain);
+    cr_buf line = {0};
+    cr_buf_append_squeezed(&line, value);
+    cr_view copy = cr_arena_copy(arena, cr_buf_view(&line));
     cr_buf_release(&line);
     return copy;
 }
@@ -199,19 +194,101 @@ static void set_time(cr_view *field, const cr_html_page *page, cr_arena *arena)
             set(field, page->elements[i].value, arena);
 }
 
-/* "Headline - Paper": without the paper, where it is known. */
-static void drop_paper(cr_page_facts *facts)
+static const char *const JOINTS[] = {" - ", " | ", " – ", " — ", " :: ", " • ", " · "};
+
+/* The part of a title before or behind a joint and the other part, if the joint is there. */
+static bool part(cr_view title, cr_view other, bool at_end, cr_view *rest)
 {
-    cr_view *title = &facts->title;
-    if (!facts->source.size || title->size < facts->source.size + 8 || !cr_view_ends(*title, facts->source))
-        return;
-    static const char *const joints[] = {" - ", " | ", " – ", " — ", " :: ", " • ", " · "};
-    cr_view before = cr_view_slice(*title, 0, title->size - facts->source.size);
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
-        if (cr_view_ends(before, cr_view_of(joints[i]))) {
-            title->size = before.size - strlen(joints[i]);
-            return;
-        }
+    if (title.size <= other.size || !(at_end ? cr_view_ends(title, other) : cr_view_starts(title, other)))
+        return false;
+    *rest = at_end ? cr_view_slice(title, 0, title.size - other.size) : cr_view_slice(title, other.size, title.size);
+    for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++) {
+        cr_view joint = cr_view_of(JOINTS[i]);
+        if (!(at_end ? cr_view_ends(*rest, joint) : cr_view_starts(*rest, joint)))
+            continue;
+        *rest = at_end ? cr_view_slice(*rest, 0, rest->size - joint.size)
+                       : cr_view_slice(*rest, joint.size, rest->size);
+        return true;
+    }
+    return false;
+}
+
+/* "Headline - Paper": without the paper, where it is known or the headline stands on the page. */
+static void drop_paper(const cr_html_page *page, cr_page_facts *facts)
+{
+    cr_view heading = heading_of(page), rest;
+    if (facts->source.size && part(facts->title, facts->source, true, &rest) && rest.size >= LEAST_TITLE)
+        facts->title = rest;
+    if (heading.size >= LEAST_TITLE &&
+        (part(facts->title, heading, false, &rest) || part(facts->title, heading, true, &rest)))
+        facts->title = heading;
+}
+
+/* ---- what is visible ---------------------------------------------------------------------------------------------- */
+
+static bool has_digit(cr_view text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (cr_is_digit(text.data[i]))
+            return true;
+    return false;
+}
+
+/* "By A. Writer", "Author: A. Writer": the name. */
+static cr_view without_by(cr_view name)
+{
+    static const char *const words[] = {"posted by ", "written by ", "by ", "von ", "par ", "por ", "di ", "door "};
+    ptrdiff_t colon = cr_view_find_byte(name, ':');
+    if (colon >= 0)
+        name = cr_view_trim(cr_view_slice(name, (size_t)colon + 1, name.size));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (cr_view_starts_ignoring_case(name, cr_view_of(words[i])))
+            return cr_view_trim(cr_view_slice(name, strlen(words[i]), name.size));
+    return name;
+}
+
+static bool may_be_name(cr_view text)
+{
+    size_t words = 1;
+    for (size_t i = 0; i < text.size; i++)
+        words += text.data[i] == ' ';
+    return words <= NAME_WORDS && text.size >= 2 && !(text.data[0] >= 'a' && text.data[0] <= 'z') && !has_digit(text) &&
+           cr_view_find_byte(text, '#') < 0 && cr_view_find_byte(text, '@') < 0;
+}
+
+static const cr_html_element *headline_of(const cr_html_page *page, cr_view title)
+{
+    const cr_html_element *first = NULL;
+    for (const cr_html_element *e = page->elements; e < page->elements + page->n_elements; e++) {
+        if (e->tag != CR_HTML_HEADING || e->start == e->end)
+            continue;
+        if (cr_page_same(cr_view_slice(page->text, e->start, e->end), title))
+            return e;
+        if (!first && e->level == 1)
+            first = e;
+    }
+    return first;
+}
+
+/* Byline and date by the names of their elements behind the headline. */
+static void set_visible(cr_page_facts *facts, const cr_html_page *page, cr_arena *arena)
+{
+    const cr_html_element *headline = facts->author.size && facts->date.size ? NULL : headline_of(page, facts->title);
+    size_t next;
+    for (size_t i = headline ? headline->next : page->n_elements; i < page->n_elements; i = next) {
+        const cr_html_element *e = &page->elements[i];
+        unsigned names = cr_page_names(e->names);
+        next = names & CR_NAMES_COMMENTS ? e->next : i + 1;
+        if (names & CR_NAMES_COMMENTS || !(names & (CR_NAMES_AUTHOR | CR_NAMES_DATE)) ||
+            e->end - e->start > NAMED_BYTES)
+            continue;
+        cr_view text = line_of(cr_view_slice(page->text, e->start, e->end), arena);
+        cr_view name = without_by(text);
+        if (names & CR_NAMES_DATE && has_digit(text))
+            set(&facts->date, text, arena);
+        if (names & CR_NAMES_AUTHOR && may_be_name(name))
+            set(&facts->author, name, arena);
+    }
 }
 
 void cr_page_facts_read(const cr_html_page *page, cr_arena *arena, cr_page_facts *facts)
@@ -251,7 +328,9 @@ void cr_page_facts_read(const cr_html_page *page, cr_arena *arena, cr_page_facts
     set(&facts->title, heading_of(page), arena);
     set(&facts->title, page->title, arena);
     set_time(&facts->date, page, arena);
-    drop_paper(facts);
+    drop_paper(page, facts);
+    facts->author = without_by(facts->author);
+    set_visible(facts, page, arena);
     if (!facts->lang.size)
         facts->lang = page->lang;
     set_meta(&facts->lang, page, langs, arena);

@@ -1,6 +1,7 @@
 /* Web pages: which blocks are the article's. */
 #include "suite.h"
 
+#include "base/buf.h"
 #include "base/memory.h"
 #include "source/page.h"
 
@@ -78,4 +79,45 @@ START_TEST(the_article_is_found)
 }
 END_TEST
 
-SUITE("web_page", the_article_is_found)
+START_TEST(what_a_page_tells_is_read)
+{
+    static const struct {
+        const char *html, *expected;  // title, author, date as written
+    } cases[] = {
+        {"<meta name=author content='By A. Writer'><meta property=og:title content='R&amp;amp;D &amp;eacute;tude'>",
+         "R&D \u00E9tude|A. Writer|"},
+        {"<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"La redacci&oacute;n\"}</script>",
+         "La redacci\u00F3n||"},
+        // the headline as it stands on the page
+        {"<title>Road closed at last | Post.example</title><h1>Road closed at last</h1>", "Road closed at last||"},
+        {"<title>The Post - Road closed at last</title><h1>Road closed at last</h1>", "Road closed at last||"},
+        {"<title>Road closed</title><h1>Road closed</h1><div class=info><span class=date>12 March 2026</span> <span "
+         "class=byline>Von Ada Beispiel</span></div>",
+         "Road closed|Ada Beispiel|12 March 2026"},
+        {"<h1>Road closed</h1><p class=author>Auteur: Ada Exemple<p class=date>Today", "Road closed|Ada Exemple|"},
+        // before the headline, in comments, with a day in it, no name
+        {"<i class=author>A. Editor</i><h1>Road closed</h1><div class=comments><b class=author>A. Reader</b><b "
+         "class=date>1.2.2026</b></div><p class=author>12 May<p class=author>road, lorries",
+         "Road closed||"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_arena arena = {0};
+        cr_html_page page;
+        cr_page_facts facts;
+        cr_buf out = {0};
+        ck_assert_int_eq(cr_html_read(cr_view_of(cases[i].html), "x", &arena, &page, NULL), CR_OK);
+        cr_page_facts_read(&page, &arena, &facts);
+        cr_buf_append(&out, facts.title);
+        cr_buf_append_byte(&out, '|');
+        cr_buf_append(&out, facts.author);
+        cr_buf_append_byte(&out, '|');
+        cr_buf_append(&out, facts.date);
+        ck_assert_msg(cr_view_equal(cr_buf_view(&out), cr_view_of(cases[i].expected)), "%s: %s", cases[i].html,
+                      out.data);
+        cr_buf_release(&out);
+        cr_arena_release(&arena);
+    }
+}
+END_TEST
+
+SUITE("web_page", the_article_is_found, what_a_page_tells_is_read)
