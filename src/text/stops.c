@@ -80,6 +80,7 @@ static uint32_t abbreviation(cr_reading *r, size_t first, size_t end, size_t *op
 /* Whether the piece [start, end), the beginning of a listed abbreviation, is followed by the rest of one. */
 static bool is_completed(cr_reading *r, size_t start, size_t end, size_t limit)
 {
+    size_t own = end;
     for (size_t piece = 1; piece < MAX_PIECES && end < limit && end - start < MAX_PIECE; piece++) {
         end = cr_reading_skip_space(r, end, limit);
         while (end < limit && !(cr_reading_class(r, end) & (CR_CHAR_SPACE | CR_CHAR_CLOSE | CR_CHAR_QUOTE)) &&
@@ -90,7 +91,7 @@ static bool is_completed(cr_reading *r, size_t start, size_t end, size_t limit)
             last--;
         while (last > start + 1 && r->units->unit[last - 2] == '.')
             last--;
-        if (cr_reading_listed(r, start, last) & ~(uint32_t)CR_ABBREVIATION_PART)
+        if (last > own && cr_reading_listed(r, start, last) & ~(uint32_t)CR_ABBREVIATION_PART)
             return true;
     }
     return false;

@@ -45,6 +45,7 @@ static const sentence_case CASES[] = {
     {"pl", {"Do końca remontu mostu drogowego w 2027 r. Gdynia otworzy most."}},
     {"ru", {"Новый мост через реку планируют открыть весной 2027 г. ", "Вологда строит ещё один."}},
     {"lt", {"Naują tiltą per upę ketinama atidaryti 2027 m. Kaune arba Vilniuje."}},
+    {"ru", {"На причале лежит груз весом в 1,8 т. ", "Вологда ждёт его. ", "Он ценен и т. п."}},
     // initials
     {"en", {"J. M. Ferrer and O.J. Banks came. ", "F.J.G. Kuiper stayed."}},
     {"en", {"The prize went to George W. Stone. ", "He wept."}},

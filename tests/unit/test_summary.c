@@ -189,6 +189,10 @@ START_TEST(quotations_stay_whole)
             whole += opens;
         }
     ck_assert_uint_gt(whole, 0);
+    document = read_text(&w, "he", "הנמל נסגר ע\"י העירייה. \"ארה\"ב תעזור לנו. כך יהיה\" אמר המנהל.");
+    ck_assert_uint_eq(document->n_sentences, 3);
+    ck_assert(!(document->sentences[0].flags & CR_SENTENCE_UNBALANCED));
+    ck_assert(document->sentences[1].flags & CR_SENTENCE_SPILLS);
     close_world(&w);
 }
 END_TEST
