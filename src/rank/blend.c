@@ -117,7 +117,16 @@ static uint32_t *occurrences(const cr_rank_input *input, cr_arena *arena)
     return number;
 }
 
-double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concepts, cr_arena *arena)
+/* What the features of all concepts are made of. */
+typedef struct evidence {
+    const struct tally *tallies;  // [concepts->n]
+    const double *head_2, *head_8;
+    logarithms logs;
+    const uint32_t *number;  // [n_terms] of occurrences
+    double sources;          // sum of their weights
+} evidence;
+
+static evidence gather(const cr_rank_input *input, const cr_concepts *concepts, cr_arena *arena)
 {
     cr_matrix counts, tfidf;
     cr_matrix_counts(input, arena, &counts);
@@ -127,33 +136,45 @@ double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concept
     double *leading = cr_centroid_cosines(input, &counts, &tfidf, idf, CR_CENTROID_TAU, arena);
     struct tally *tallies = CR_ARENA_ZEROED(arena, struct tally, concepts->n);
     uint32_t last = greatest(input->position, input->n_sentences);
-    const double *head_2 = decay(last, 2, arena), *head_8 = decay(last, 8, arena);
     const double *head_32 = decay(last, TAU_EARLY, arena);
     count(input, concepts, centroid, leading, head_32, tallies);
-    const uint32_t *number = occurrences(input, arena);
-    logarithms logs = take_logarithms(head_32, last, greatest(number, input->n_terms), arena);
-    double all = 0, *features = CR_ARENA_ARRAY(arena, double, concepts->n *CR_BLEND_N_FEATURES);
+    evidence e = {.tallies = tallies,
+                  .head_2 = decay(last, 2, arena),
+                  .head_8 = decay(last, 8, arena),
+                  .number = occurrences(input, arena)};
+    e.logs = take_logarithms(head_32, last, greatest(e.number, input->n_terms), arena);
     for (size_t s = 0; s < input->n_sources; s++)
-        all += input->source_weight[s];
-    for (size_t c = 0; c < concepts->n; c++) {
-        const struct tally *t = &tallies[c];
-        double *f = features + c * CR_BLEND_N_FEATURES;
-        f[CR_BLEND_FREQUENCY] = log_of_frequency(&logs, t->frequency);
-        f[CR_BLEND_EARLY] = log_of_early(&logs, t);
-        f[CR_BLEND_FIRST] = t->first == 0;
-        f[CR_BLEND_HEAD_2] = head_2[t->first];
-        f[CR_BLEND_HEAD_8] = head_8[t->first];
-        f[CR_BLEND_CENTROID] = t->centroid;
-        f[CR_BLEND_LEADING] = t->leading;
-        f[CR_BLEND_ONCE] = t->frequency <= 1;
-        f[CR_BLEND_LENGTH] = t->longest / LENGTH_UNIT;
-        f[CR_BLEND_FULL] = fmin(1, t->longest / FULL_LENGTH);
-        f[CR_BLEND_ARTICLES] = log_above(t->articles, 0.1);
-        f[CR_BLEND_SHARE] = all > 0 ? t->articles / all : 0;
-        const uint32_t *term = input->token + concepts->token[c];
-        uint32_t most = concepts->is_pair[c] ? number[term[number[term[1]] > number[term[0]]]] : 1;
-        f[CR_BLEND_STEM] = logs.of_whole[most];
-    }
+        e.sources += input->source_weight[s];
+    return e;
+}
+
+/* The features of concept c, f[CR_BLEND_N_FEATURES]. */
+static void show(const evidence *e, const cr_rank_input *input, const cr_concepts *concepts, size_t c, double *f)
+{
+    const struct tally *t = &e->tallies[c];
+    const uint32_t *term = input->token + concepts->token[c];
+    uint32_t most = concepts->is_pair[c] ? e->number[term[e->number[term[1]] > e->number[term[0]]]] : 1;
+    f[CR_BLEND_FREQUENCY] = log_of_frequency(&e->logs, t->frequency);
+    f[CR_BLEND_EARLY] = log_of_early(&e->logs, t);
+    f[CR_BLEND_FIRST] = t->first == 0;
+    f[CR_BLEND_HEAD_2] = e->head_2[t->first];
+    f[CR_BLEND_HEAD_8] = e->head_8[t->first];
+    f[CR_BLEND_CENTROID] = t->centroid;
+    f[CR_BLEND_LEADING] = t->leading;
+    f[CR_BLEND_ONCE] = t->frequency <= 1;
+    f[CR_BLEND_LENGTH] = t->longest / LENGTH_UNIT;
+    f[CR_BLEND_FULL] = fmin(1, t->longest / FULL_LENGTH);
+    f[CR_BLEND_ARTICLES] = log_above(t->articles, 0.1);
+    f[CR_BLEND_SHARE] = e->sources > 0 ? t->articles / e->sources : 0;
+    f[CR_BLEND_STEM] = e->logs.of_whole[most];
+}
+
+double *cr_blend_features(const cr_rank_input *input, const cr_concepts *concepts, cr_arena *arena)
+{
+    double *features = CR_ARENA_ARRAY(arena, double, concepts->n *CR_BLEND_N_FEATURES);
+    evidence e = gather(input, concepts, arena);
+    for (size_t c = 0; c < concepts->n; c++)
+        show(&e, input, concepts, c, features + c * CR_BLEND_N_FEATURES);
     return features;
 }
 
@@ -213,12 +234,13 @@ void cr_blend_rank(const cr_rank_input *input, const cr_blend_weights *weights, 
     *ranking = (cr_ranking){.covers = true, .length_exponent = weights->length_exponent, .repeat = weights->repeat};
     cr_concepts_make(input, true, true, arena, &ranking->concepts);
     const cr_concepts *concepts = &ranking->concepts;
-    const double *features = cr_blend_features(input, concepts, arena);
+    evidence e = gather(input, concepts, arena);
     double *weight = CR_ARENA_ARRAY(arena, double, concepts->n), *chances = CR_ARENA_ARRAY(arena, double, concepts->n);
     unsigned halves = (unsigned)lround(2 * weights->power);
     for (size_t c = 0; c < concepts->n; c++) {
         bool is_pair = concepts->is_pair[c];
-        const double *f = features + c * CR_BLEND_N_FEATURES;
+        double f[CR_BLEND_N_FEATURES];
+        show(&e, input, concepts, c, f);
         chances[c] = chance(is_pair ? weights->pair : weights->stem, f);
         double worth = power_of(chances[c], halves);
         if (weights->early > 0)
@@ -236,7 +258,8 @@ void cr_blend_rank(const cr_rank_input *input, const cr_blend_weights *weights, 
     }
     ranking->weight = weight;
     ranking->factor = factor;
-    ranking->line = line_of(weights, features, chances, arena);
+    if (input->explain)
+        ranking->line = line_of(weights, cr_blend_features(input, concepts, arena), chances, arena);
     cr_ranking_score_by_coverage(input, arena, ranking);
 }
 

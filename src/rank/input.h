@@ -25,6 +25,7 @@ typedef struct cr_rank_input {
     const uint8_t *is_candidate;  // [n_sentences] 1: may be chosen; the others lend their words only
     const uint32_t *title_start;  // [n_sources + 1] where an article's title terms begin in `title`
     const uint32_t *title;        // [title_start[n_sources]]
+    bool explain;                 // the ranking shows how it came about
 } cr_rank_input;
 
 #endif

@@ -31,7 +31,7 @@ typedef struct cr_ranking {
     const double *factor;         // [n_sentences] times what it covers
     double length_exponent;       // a gain is divided by (words)^this
     double repeat;                // share of its weight that a concept keeps each time it is covered
-    const cr_ranking_line *line;  // NULL: nothing was fitted
+    const cr_ranking_line *line;  // NULL: nothing was fitted, or not to be explained
 } cr_ranking;
 
 typedef struct cr_rank_method {

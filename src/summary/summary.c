@@ -120,6 +120,7 @@ cr_status cr_summarize(const cr_document *const *documents, size_t n_documents, 
         summary->note = "no text";
         return CR_OK;
     }
+    candidates.input.explain = options->explain;
     cr_ranking ranking = {0};
     method->rank(&candidates.input, arena, &ranking);
     cr_reason *reason = CR_ARENA_ARRAY(arena, cr_reason, n);
