@@ -7,6 +7,7 @@
 #include "digest/address.h"
 #include "format/json_write.h"
 #include "job/company_page.h"
+#include "job/lock.h"
 #include "job/rendering.h"
 #include "render/company.h"
 #include "render/site.h"
@@ -49,6 +50,7 @@ typedef struct writing {
     entry *entries;  // [n_entries] by path
     size_t n_entries;
     bool was_cut_off;  // the run before did not end
+    size_t n_passed;   // files of the data that are not what they should be
     cr_arena arena;
 } writing;
 
@@ -86,6 +88,35 @@ static bool is_among(const cr_site_file *files, size_t n, const char *path)
     return false;
 }
 
+/* What is wrong with a file of the data, which its owner may have changed: CR_OK if nothing is. */
+static cr_status check_data(const char *path, const char *what, cr_view id, cr_view text, cr_error *problem)
+{
+    cr_json_document *document = NULL;
+    cr_status status = cr_json_document_parse(text, path, &document, problem);
+    if (status)
+        return status;
+    const cr_json_value *root = cr_json_document_root(document);
+    bool is_edition = strcmp(what, "editions") == 0;
+    cr_view schema = cr_json_value_member_text(root, "schema");
+    cr_view named = is_edition ? cr_site_day(root) : cr_json_value_member_text(root, "id");
+    if (!cr_view_equal(schema, cr_view_of(is_edition ? "courant-edition-1" : "courant-company-1")))
+        status = cr_error_at(problem, CR_INPUT, path, 0, 0, is_edition ? "no edition" : "no page of a company");
+    else if (!cr_view_equal(named, id))
+        status = cr_error_at(problem, CR_INPUT, path, 0, 0, "what is in it is called '%.*s'", (int)named.size,
+                             named.size ? named.data : "");
+    cr_json_document_free(document);
+    return status;
+}
+
+/* Such a file stays as it is, and so does what was made of it before: it may be mended. */
+static void pass_over(writing *w, const cr_error *problem)
+{
+    cr_error told = *problem;
+    snprintf(told.text, sizeof told.text, "%.400s: it is passed over, and nothing is removed", problem->text);
+    w->n_passed++;
+    cr_io_warn(w->io, w->config, &told);
+}
+
 /* Reads back what earlier runs left of one kind, but for what is there already. The names of the files are days or ids. */
 static cr_status read_back(writing *w, const char *what, cr_view **texts, size_t *n, cr_error *error)
 {
@@ -103,13 +134,19 @@ static cr_status read_back(writing *w, const char *what, cr_view **texts, size_t
         cr_view name = cr_view_slice(cr_view_of(files.paths[i]), strlen(folder) + 1, strlen(files.paths[i]));
         if (!cr_view_ends(name, CR_VIEW(".json")) || !cr_site_is_id(cr_view_slice(name, 0, name.size - 5)))
             continue;
-        const char *path = data_path(w, what, cr_view_slice(name, 0, name.size - 5));
+        cr_view id = cr_view_slice(name, 0, name.size - 5);
+        const char *path = data_path(w, what, id);
         cr_buf text = {0};
+        cr_error problem = {0};
         if (is_among(w->data, w->n_data, path))
             continue;
         status = cr_file_read(files.paths[i], CR_MAX_FILE, &text, error);
         cr_view kept = cr_arena_copy(&w->arena, cr_buf_view(&text));
         cr_buf_release(&text);
+        if (!status && check_data(files.paths[i], what, id, kept, &problem)) {
+            pass_over(w, &problem);
+            continue;
+        }
         all[(*n)++] = kept;
         data[w->n_data++] = (cr_site_file){cr_view_of(path), kept};
     }
@@ -371,6 +408,10 @@ static void decide(writing *w, entry *e)
     const char *path = in_folder(w, e->path.data);
     struct stat info;
     cr_buf old = {0};
+    if (!e->is_made && w->n_passed) {
+        e->action = UNCHANGED;
+        return;
+    }
     bool is_there = lstat(path, &info) == 0;
     bool is_read = is_there && S_ISREG(info.st_mode) && !cr_file_read(path, CR_MAX_FILE, &old, NULL);
     if (!is_there)
@@ -436,16 +477,14 @@ static cr_status write_files(writing *w, const cr_site *site, cr_site_outcome *o
     for (size_t i = 0; i < w->n_entries && !status; i++) {
         decide(w, &w->entries[i]);
         outcome->n_written += w->entries[i].action == WRITE;
-        outcome->n_unchanged += w->entries[i].action == UNCHANGED;
+        outcome->n_unchanged += w->entries[i].action == UNCHANGED && w->entries[i].is_made;
         outcome->n_removed += w->entries[i].action == REMOVE;
         outcome->n_left += w->entries[i].action == LEAVE;
     }
     if (status || w->config->dry_run)
         return status;
     if (outcome->n_written || outcome->n_removed || w->was_cut_off) {
-        status = cr_file_make_folders(in_folder(w, MANIFEST), error);
-        if (!status)
-            status = write_manifest(w, true, error);
+        status = write_manifest(w, true, error);
         if (!status)
             status = carry_out(w, error);
     }
@@ -472,6 +511,7 @@ cr_status cr_site_write(const cr_config *config, const cr_site_order *order, con
                         cr_error *error)
 {
     writing w = {.config = config, .order = order, .io = io};
+    cr_run_lock lock = {0};
     cr_templates *templates = NULL;
     cr_site site = {0};
     *outcome = (cr_site_outcome){0};
@@ -479,6 +519,10 @@ cr_status cr_site_write(const cr_config *config, const cr_site_order *order, con
     cr_status status = check_address(&w, error);
     if (!status)
         status = add_new(&w, error);
+    if (!status && !config->dry_run)
+        status = cr_file_make_folders(in_folder(&w, MANIFEST), error);
+    if (!status && !config->dry_run)
+        status = cr_run_lock_take(&lock, in_folder(&w, MANIFEST), error);
     if (!status)
         status = read_back(&w, "editions", &w.editions, &w.n_editions, error);
     if (!status)
@@ -497,6 +541,7 @@ cr_status cr_site_write(const cr_config *config, const cr_site_order *order, con
     }
     if (!status)
         status = write_files(&w, &site, outcome, error);
+    cr_run_lock_release(&lock);
     cr_site_release(&site);
     cr_templates_free(templates);
     cr_arena_release(&w.arena);

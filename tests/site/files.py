@@ -3,18 +3,19 @@
 user's file and a user's change stay, a run that was cut off is carried on, and the same editions give the same bytes whatever the time
 zone and the number of threads."""
 
+import fcntl
 import pathlib
 import shutil
 import subprocess
 import tempfile
 
-from program import COURANT, KINDS, SEEDS, check, counts, courant, finish, three_days, tree
+from program import COURANT, DATA, KINDS, SEEDS, check, counts, courant, finish, three_days, tree
 
 MANIFEST = ".courant-site.json"
 
 
 def times(folder):
-    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"}
 
 
 def check_second_run(kind, folder, arguments):
@@ -84,6 +85,47 @@ def check_cut_off(kind, folder, arguments):
     check(not other, f"{kind}: after a run that was cut off the site is another: {other[:5]}")
 
 
+def check_bad_data(kind, folder, arguments):
+    """Data that their owner broke: told with file and place, left as they are, and nothing that was made of them goes away."""
+    editions = folder / DATA[kind] / "editions"
+    day = editions / "2026-03-10.json"
+    good, pages = day.read_bytes(), set(tree(folder))
+    for text, wanted in ((good[:300] + b"\n" + good[301:], ":1:300: unexpected newline"), (b"", "2026-03-10.json"), (b"[1]\n", "no edition"),
+                         (good.replace(b"2026-03-10", b"2026-03-09"), "is called '2026-03-09'")):
+        day.write_bytes(text)
+        line, said = courant(*arguments)
+        check(str(day) in said and wanted in said and "it is passed over" in said and said.count("\n") == 1, f"{kind}: bad data: {said}")
+        check(counts(line)[2:] == (0, 0) and day.read_bytes() == text, f"{kind}: bad data: {line}")
+        check(set(tree(folder)) == pages, f"{kind}: bad data: gone are {sorted(pages - set(tree(folder)))[:5]}")
+    note = editions / "notes.json"
+    day.write_bytes(good)
+    note.write_text('{"mine": 1}\n')
+    line, said = courant(*arguments)
+    check(str(note) in said and note.read_text() == '{"mine": 1}\n' and counts(line)[2] == 0, f"{kind}: a user's data: {line} {said}")
+    note.unlink()
+    courant(*arguments)
+    line, said = courant(*arguments)
+    check(counts(line)[0] == 0 and not said and set(tree(folder)) == pages, f"{kind}: mended data: {line} {said}")
+
+
+def check_two_runs(kind, folder, arguments):
+    """One run at a time: while another holds the folder nothing is written, and runs at once are as one after the other."""
+    whole = tree(folder)
+    page = next(path for path in folder.rglob("*2026-03-11*") if path.suffix in (".md", ".html"))
+    page.unlink()
+    with open(folder / f"{MANIFEST}.lock", "r+b") as lock:
+        fcntl.lockf(lock, fcntl.LOCK_EX)
+        _, said = courant(*arguments, code=1)
+        check("another run is under way" in said and str(folder) in said and not page.exists(), f"{kind}: a locked folder: {said}")
+        line, _ = courant(*arguments, "--dry-run")
+        check("would be 1 written" in line, f"{kind}: a look at a locked folder: {line}")
+    runs = [subprocess.Popen([COURANT, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={"HOME": "/nonexistent"})
+            for _ in range(3)]
+    ends = [(run.communicate()[1].decode(), run.returncode) for run in runs]
+    check(any(code == 0 for _, code in ends) and all(code == 0 or "another run" in said for said, code in ends), f"{kind}: three runs: {ends}")
+    check(tree(folder) == whole, f"{kind}: three runs at once make another site")
+
+
 def check_refusals(work):
     _, said = courant("digest", "--site", "html", SEEDS, code=2)
     check("--folder" in said, f"without a folder: {said}")
@@ -121,6 +163,8 @@ with tempfile.TemporaryDirectory(prefix="courant-site-") as temporary:
         check_changes(kind, folder, arguments)
         check_removal(kind, folder, arguments)
         check_cut_off(kind, folder, arguments)
+        check_bad_data(kind, folder, arguments)
+        check_two_runs(kind, folder, arguments)
         check_foreign(kind, work / f"{kind}-foreign", arguments)
     check_refusals(work)
 finish("files")

@@ -54,7 +54,9 @@ def three_days(kind, folder, work, *options, environment=None):
 
 
 def tree(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """What is in a site, but for the lock, which holds the number of a process."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.suffix != ".lock"}
 
 
 def editions(folder, kind):
