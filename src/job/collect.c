@@ -150,11 +150,17 @@ cr_status cr_collection_analyse(cr_collection *collection, const cr_config *conf
     return status ? status : learn(collection, config, tools, io, error);
 }
 
+bool cr_collection_is_since(const cr_collection *collection, size_t document, cr_date first)
+{
+    return !collection->days || first.precision == CR_DATE_NONE || collection->days[document] >= cr_date_day(first);
+}
+
 void cr_collection_release(cr_collection *collection)
 {
     cr_each_release(&collection->each);
     free(collection->documents);
     free(collection->failures);
     free(collection->revisions);
+    free(collection->days);
     *collection = (cr_collection){0};
 }

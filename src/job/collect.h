@@ -10,6 +10,7 @@ typedef struct cr_collection {
     cr_error *failures;  // [n_failures] files and records that could not be used, in order: the first thousand
     size_t n_failures, failures_capacity;
     int64_t *revisions;  // [n_documents] in the archive; NULL: they are not from there
+    int64_t *days;       // [n_documents] since 1970, of articles of the archive; NULL likewise
     cr_each each;        // owns the memory
 } cr_collection;
 
@@ -22,6 +23,9 @@ cr_status cr_collection_read(cr_collection *collection, const cr_config *config,
 /* The same for articles that are there already, and stay. */
 cr_status cr_collection_analyse(cr_collection *collection, const cr_config *config, cr_tools *tools,
                                 const cr_article *const *articles, size_t n_articles, const cr_io *io, cr_error *error);
+
+/* Whether a document is of that day of the archive or a later one. True where it is not of the archive, or `first` is none. */
+bool cr_collection_is_since(const cr_collection *collection, size_t document, cr_date first);
 
 /* Adds a failure that was no article's. */
 void cr_collection_add_failure(cr_collection *collection, const cr_error *problem);

@@ -10,18 +10,6 @@
 
 enum { DEFAULT_DAYS = 2 };  // of the archive: what came late yesterday is news today
 
-/* Reads the earlier editions given. */
-static cr_status read_previous(const cr_config *config, cr_arena *arena, cr_profile *profile, cr_error *error)
-{
-    cr_previous_edition *previous = CR_ARENA_ARRAY(arena, cr_previous_edition, config->previous.n);
-    cr_status status = CR_OK;
-    for (size_t i = 0; i < config->previous.n && !status; i++)
-        status = cr_previous_edition_read(config->previous.items[i], arena, &previous[i], error);
-    profile->previous = previous;
-    profile->n_previous = config->previous.n;
-    return status;
-}
-
 /* The archive's part of a digest; without an archive, or with files named, there is none. */
 typedef struct keeping {
     cr_archive *archive;
@@ -39,6 +27,36 @@ static cr_status begin_keeping(keeping *k, const cr_config *config, size_t n_fil
     if (config->date.precision == CR_DATE_NONE)
         k->config.date = cr_clock_today();
     return cr_kept_open(config, io, false, &k->archive, error);
+}
+
+/* Reads the earlier editions given. */
+static cr_status read_previous(const cr_config *config, cr_arena *arena, cr_profile *profile, cr_error *error)
+{
+    cr_previous_edition *previous = CR_ARENA_ARRAY(arena, cr_previous_edition, config->previous.n);
+    cr_status status = CR_OK;
+    for (size_t i = 0; i < config->previous.n && !status; i++)
+        status = cr_previous_edition_read(config->previous.items[i], arena, &previous[i], error);
+    profile->previous = previous;
+    profile->n_previous = config->previous.n;
+    return status;
+}
+
+/* What the reader knows, and the days of the archive that are news. */
+static cr_status recall(const keeping *k, cr_arena *arena, cr_profile *profile, cr_archive_query *query,
+                        cr_error *error)
+{
+    const cr_config *config = &k->config;
+    cr_date since = {0};
+    cr_status status = CR_OK;
+    if (config->previous.n || !k->archive)
+        status = read_previous(config, arena, profile, error);
+    else if (!config->retell)
+        status = cr_kept_previous(k->archive, k->profile, config->date, arena, &profile->previous, &profile->n_previous,
+                                  error);
+    if (!status && !config->previous.n && profile->n_previous)
+        since = profile->previous[0].date;
+    *query = cr_kept_days_since(config, DEFAULT_DAYS, since);
+    return status;
 }
 
 static cr_status check_site(const cr_config *config, cr_error *error)
@@ -108,16 +126,6 @@ static cr_status write_stored(const keeping *k, const cr_io *io, bool *found, bo
     return status;
 }
 
-/* What failed, and what the reader knows. */
-static cr_status recall(const keeping *k, cr_corpus *corpus, cr_arena *arena, cr_profile *profile, cr_error *error)
-{
-    cr_status status = cr_kept_failures(&corpus->collection, k->archive, k->config.date, error);
-    if (!status && !k->config.retell && !k->config.previous.n)
-        status = cr_kept_previous(k->archive, k->profile, k->config.date, arena, &profile->previous,
-                                  &profile->n_previous, error);
-    return status;
-}
-
 /* Whether the edition is kept. Without --store it is only looked at. */
 static bool is_to_be_stored(const keeping *k)
 {
@@ -160,13 +168,12 @@ cr_status cr_job_digest(const cr_config *config, const char *const *files, size_
     }
     status = cr_corpus_init(&corpus, &k.config, config->companies != NULL, NULL, NULL, error);
     corpus.archive = k.archive;
-    corpus.query = cr_kept_days(&k.config, DEFAULT_DAYS);
     if (!status)
-        status = read_previous(config, &arena, &profile, error);
+        status = recall(&k, &arena, &profile, &corpus.query, error);
     if (!status)
         status = cr_corpus_read(&corpus, files, n_files, "make a digest of", io, report, error);
     if (!status && k.archive)
-        status = recall(&k, &corpus, &arena, &profile, error);
+        status = cr_kept_failures(&corpus.collection, k.archive, k.config.date, error);
     if (!status && config->companies) {
         cr_corpus_find_mentions(&corpus);
         profile.followed = cr_corpus_followed(&corpus, &arena);

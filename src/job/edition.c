@@ -37,7 +37,7 @@ typedef struct making {
     const cr_config *config;  // the profile's
     cr_corpus *corpus;
     const cr_document **documents;  // [n_documents] of the corpus, without what the reader mutes
-    size_t n_documents;
+    size_t n_documents, n_muted;
     bool *is_boosted;            // [n_documents]
     cr_past past;                // what earlier editions told
     cr_arena *arena;             // of the edition and what leads to it
@@ -204,7 +204,7 @@ static bool *find_news(making *m, const cr_story *story)
     return is_news;
 }
 
-/* Leaves out what the reader wants nothing of, and notes what the reader wants more of: by words, and by companies. */
+/* Leaves out what is of days before the reader's, and what the reader wants nothing of, and notes what the reader wants more of: by words, and by companies. */
 static void heed_preferences(making *m)
 {
     const cr_config *config = m->config;
@@ -214,7 +214,10 @@ static void heed_preferences(making *m)
     m->documents = CR_ARENA_ARRAY(m->arena, const cr_document *, collection->n_documents);
     m->is_boosted = CR_ARENA_ZEROED(m->arena, bool, collection->n_documents);
     for (size_t i = 0; i < collection->n_documents; i++) {
+        if (!cr_collection_is_since(collection, i, m->profile->first))
+            continue;
         cr_preference found = cr_preferences_judge(&preferences, collection->documents[i]);
+        m->n_muted += found == CR_PREFERENCE_MUTED;
         if (found == CR_PREFERENCE_MUTED)
             continue;
         bool is_boosted = found == CR_PREFERENCE_BOOSTED;
@@ -243,7 +246,7 @@ static cr_status make_stories(making *m, cr_error *error)
     cr_stories_options options = {.jobs = m->corpus->tools.n_workers};
     cr_status status = CR_OK;
     m->stories = m->corpus->stories;
-    if (m->n_documents < m->corpus->collection.n_documents)  // without what is muted they may be others
+    if (m->n_documents < m->corpus->collection.n_documents)  // without what is left out they may be others
         status = cr_stories_find(m->documents, m->n_documents, &options, m->arena, &m->stories, error);
     if (status)
         return status;
@@ -327,7 +330,7 @@ static void build(making *m, cr_edition *edition)
     input.n_stories = m->stories.n_stories;
     input.n_merged = m->stories.n_repeats;
     input.most_of_source = config->per_source;
-    input.n_muted = m->corpus->collection.n_documents - m->n_documents;
+    input.n_muted = m->n_muted;
     input.most_stories = config->stories ? config->stories : DEFAULT_STORIES;
     cr_edition_build(&input, m->arena, edition);
 }

@@ -8,6 +8,7 @@
 
 /* What one reader wants, and was told. */
 typedef struct cr_profile {
+    cr_date first;                        // what is of earlier days of the archive is not for this reader; none: all is
     const cr_config *config;              // reader, date, mute, boost, stories, sentences, per_source, method
     const bool *followed;                 // [n_entities] of the corpus: companies that count more; NULL: none
     const cr_previous_edition *previous;  // [n_previous] what the reader knows, in any order

@@ -84,11 +84,24 @@ cr_archive_query cr_kept_days(const cr_config *config, size_t days)
     return (cr_archive_query){.first = {last.seconds - before * CR_SECONDS_OF_DAY, CR_DATE_DAY}, .last = last};
 }
 
+cr_archive_query cr_kept_days_since(const cr_config *config, size_t days, cr_date since)
+{
+    cr_archive_query query = cr_kept_days(config, days);
+    int64_t furthest = query.last.seconds - (CR_KEPT_DAYS - 1) * CR_SECONDS_OF_DAY;
+    int64_t reached = since.precision == CR_DATE_NONE ? query.first.seconds
+                      : since.seconds > furthest      ? since.seconds
+                                                      : furthest;
+    if (reached < query.first.seconds)
+        query.first.seconds = reached;
+    return query;
+}
+
 typedef struct reading {
     cr_arena arena;
     const cr_article **articles;  // [n]
     int64_t *revisions;           // [n]
-    size_t n, articles_capacity, revisions_capacity;
+    int64_t *days;                // [n]
+    size_t n, articles_capacity, revisions_capacity, days_capacity;
 } reading;
 
 static cr_status take_article(void *context, const cr_archive_record *record, cr_error *error)
@@ -101,7 +114,9 @@ static cr_status take_article(void *context, const cr_archive_record *record, cr
         copy->content.path = copy->content.id;  // of a file
     r->articles = cr_grow(r->articles, &r->articles_capacity, r->n + 1, sizeof *r->articles);
     r->revisions = cr_grow(r->revisions, &r->revisions_capacity, r->n + 1, sizeof *r->revisions);
+    r->days = cr_grow(r->days, &r->days_capacity, r->n + 1, sizeof *r->days);
     r->articles[r->n] = &copy->content;
+    r->days[r->n] = record->day;
     r->revisions[r->n++] = record->revision;
     return CR_OK;
 }
@@ -116,6 +131,7 @@ cr_status cr_kept_read(cr_collection *collection, const cr_config *config, cr_to
         status = cr_collection_analyse(collection, config, tools, r.articles, r.n, io, error);
     report->n_articles += r.n;
     collection->revisions = r.revisions;
+    collection->days = r.days;
     cr_each_keep(&collection->each, &r.arena);
     free(r.articles);
     return status;
@@ -167,18 +183,25 @@ cr_status cr_kept_previous(cr_archive *archive, cr_view profile, cr_date day, cr
 }
 
 cr_status cr_kept_store_json(cr_archive *archive, cr_view profile, const cr_edition *edition, cr_view json,
-                             const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error)
+                             const cr_collection *collection, cr_date first, int64_t now, int64_t *id, bool *existed,
+                             cr_error *error)
 {
     cr_number_map cited = {0};
     bool *is_cited = cr_allocate(collection->n_documents, sizeof *is_cited);
+    int64_t *revisions = cr_allocate(collection->n_documents, sizeof *revisions);
+    size_t n = 0;
     for (size_t i = 0; i < edition->n_sources; i++)
         cr_number_map_put(&cited, edition->sources[i].hash, NULL);
-    for (size_t i = 0; i < collection->n_documents; i++)
-        is_cited[i] = cr_number_map_find(&cited, cr_hash(collection->documents[i]->article->text)) != NULL;
+    for (size_t i = 0; i < collection->n_documents && collection->revisions; i++) {
+        if (!cr_collection_is_since(collection, i, first))
+            continue;
+        is_cited[n] = cr_number_map_find(&cited, cr_hash(collection->documents[i]->article->text)) != NULL;
+        revisions[n++] = collection->revisions[i];
+    }
     cr_archive_edition stored = {.profile = profile, .date = edition->date, .json = json, .made = now};
-    cr_status status = cr_archive_edition_add(archive, &stored, collection->revisions, is_cited,
-                                              collection->revisions ? collection->n_documents : 0, existed, error);
+    cr_status status = cr_archive_edition_add(archive, &stored, revisions, is_cited, n, existed, error);
     *id = stored.id;
+    free(revisions);
     free(is_cited);
     cr_number_map_release(&cited);
     return status;
@@ -190,7 +213,8 @@ cr_status cr_kept_store(cr_archive *archive, const cr_config *config, cr_view pr
     cr_buf json = {0};
     cr_status status = cr_rendering_make(edition, config, "json", &json, error);
     if (!status)
-        status = cr_kept_store_json(archive, profile, edition, cr_buf_view(&json), collection, now, id, existed, error);
+        status = cr_kept_store_json(archive, profile, edition, cr_buf_view(&json), collection, (cr_date){0}, now, id,
+                                    existed, error);
     cr_buf_release(&json);
     return status;
 }

@@ -26,6 +26,12 @@ cr_status cr_kept_read(cr_collection *collection, const cr_config *config, cr_to
 /* The days that end with config->date (else today): config->days of them, else `days`. */
 cr_archive_query cr_kept_days(const cr_config *config, size_t days);
 
+enum { CR_KEPT_DAYS = 14 };  // that an edition reaches back at most, unless it is told to
+
+/* The same, and further back to the day `since` of the last edition that the reader got (none: of no edition), that nothing between the two
+ * goes untold; CR_KEPT_DAYS at most. */
+cr_archive_query cr_kept_days_since(const cr_config *config, size_t days, cr_date since);
+
 /* Adds the feeds that failed at their last visit to the failures of the collection, which stand in the footer. */
 cr_status cr_kept_failures(cr_collection *collection, cr_archive *archive, cr_date day, cr_error *error);
 
@@ -43,9 +49,10 @@ cr_status cr_kept_previous(cr_archive *archive, cr_view profile, cr_date day, cr
 cr_status cr_kept_store(cr_archive *archive, const cr_config *config, cr_view profile, const cr_edition *edition,
                         const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error);
 
-/* The same for one whose JSON is there already. */
+/* The same for one whose JSON is there already, and which was made of what is not older than `first` (none: of all). */
 cr_status cr_kept_store_json(cr_archive *archive, cr_view profile, const cr_edition *edition, cr_view json,
-                             const cr_collection *collection, int64_t now, int64_t *id, bool *existed, cr_error *error);
+                             const cr_collection *collection, cr_date first, int64_t now, int64_t *id, bool *existed,
+                             cr_error *error);
 
 /* The edition of a profile and day as it was stored, and what it tells, in the arena. */
 cr_status cr_kept_load(cr_archive *archive, cr_view profile, cr_date day, cr_arena *arena, cr_archive_edition *stored,

@@ -45,6 +45,7 @@ typedef struct turn {
     const char *address;
     cr_previous_edition *previous;  // [n_previous]
     size_t n_previous;
+    cr_date since;                    // from where on what has come was not told
     cr_archive_delivery *unfinished;  // [n_unfinished] of earlier editions
     size_t n_unfinished;
 } turn;
@@ -165,6 +166,8 @@ static cr_status look_back(mailing *m, turn *t, cr_error *error)
         return status;
     t->previous = CR_ARENA_ZEROED(&p->arena, cr_previous_edition, n);
     t->unfinished = CR_ARENA_ZEROED(&p->arena, cr_archive_delivery, n);
+    if (n)  // none may have gone out: the first would have told what that began with
+        t->since = cr_publication_first(p, editions[n - 1].date, (cr_date){0});
     for (size_t i = n; i-- > 0 && !status;) {
         cr_archive_delivery delivery;
         cr_manifest manifest;
@@ -181,11 +184,13 @@ static cr_status look_back(mailing *m, turn *t, cr_error *error)
                 status = deliver(m, t, &manifest.editions[0], &delivery, error);
         }
         bool is_told = delivery.state == CR_DELIVERY_DONE || m->config->dry_run;
-        if (!status && is_told)
+        if (!status && is_told) {
+            t->since = editions[i].date;
             status = cr_previous_edition_parse(editions[i].json, "an edition of the archive", &p->arena,
                                                &t->previous[t->n_previous++], error);
-        else if (!status && delivery.state != CR_DELIVERY_REFUSED)
+        } else if (!status && delivery.state != CR_DELIVERY_REFUSED) {
             t->unfinished[t->n_unfinished++] = delivery;
+        }
     }
     return status;
 }
@@ -207,13 +212,14 @@ static cr_status make_edition(mailing *m, turn *t, cr_issue *issue, cr_error *er
     cr_config config = *m->config;
     cr_profile profile = {.config = &config, .previous = t->previous, .n_previous = t->n_previous};
     config.date = p->day;
+    profile.first = cr_publication_first(p, p->day, t->since);
     if (t->reader->reader)
         config.reader = t->reader->reader;
     if (t->reader->mute.n)
         config.mute = t->reader->mute;
     if (t->reader->boost.n)
         config.boost = t->reader->boost;
-    cr_status status = cr_publication_read(p, error);
+    cr_status status = cr_publication_read(p, profile.first, error);
     if (!status && p->corpus.tools.entities)
         profile.followed = find_followed(p, t);
     return status ? status : cr_publication_make(p, &profile, issue, error);

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { DAYS = 3 };  // of the archive: yesterday's failed mail and what came late are told still
+enum { DAYS = 3 };  // of the archive at least: what came late is told still
 
 /* ---- reading ------------------------------------------------------------------------------------------------------ */
 
@@ -28,11 +28,10 @@ static cr_status open_corpus(cr_publication *p, cr_error *error)
 static cr_status read_articles(cr_publication *p, cr_error *error)
 {
     cr_status status = open_corpus(p, error);
+    p->report->n_articles = 0;
     if (!status && p->n_files == 0) {
-        cr_config window = *p->config;
-        window.date = p->day;
         p->corpus.archive = p->archive;
-        p->corpus.query = cr_kept_days(&window, DAYS);
+        p->corpus.query = (cr_archive_query){.first = p->first, .last = p->day};
     }
     if (!status)
         status = cr_corpus_read(&p->corpus, p->files, p->n_files, "publish", p->io, p->report, error);
@@ -43,10 +42,23 @@ static cr_status read_articles(cr_publication *p, cr_error *error)
     return status;
 }
 
-cr_status cr_publication_read(cr_publication *p, cr_error *error)
+cr_date cr_publication_first(const cr_publication *p, cr_date day, cr_date since)
 {
-    if (!p->is_read && !p->unread.status)
+    cr_config window = *p->config;
+    window.date = day;
+    return cr_kept_days_since(&window, DAYS, since).first;
+}
+
+cr_status cr_publication_read(cr_publication *p, cr_date first, cr_error *error)
+{
+    if (p->is_read && p->n_files == 0 && first.seconds < p->first.seconds) {
+        cr_corpus_release(&p->corpus);
+        p->is_open = p->is_read = false;
+    }
+    if (!p->is_read && !p->unread.status) {
+        p->first = first;
         p->is_read = read_articles(p, &p->unread) == CR_OK;
+    }
     if (p->unread.status && error && !error->status)
         *error = p->unread;
     return p->unread.status;
@@ -109,7 +121,8 @@ cr_status cr_publication_make(cr_publication *p, const cr_profile *profile, cr_i
     cr_manifest manifest = {0};
     cr_buf json = {0};
     *issue = (cr_issue){0};
-    cr_status status = cr_publication_read(p, error);
+    issue->first = profile->first;
+    cr_status status = cr_publication_read(p, profile->first, error);
     if (!status)
         status = cr_reader_edition_make(&p->corpus, profile, &made, error);
     if (!status)
@@ -129,8 +142,8 @@ cr_status cr_publication_make(cr_publication *p, const cr_profile *profile, cr_i
 cr_status cr_publication_store(cr_publication *p, cr_view profile, cr_issue *issue, cr_error *error)
 {
     bool existed;
-    return cr_kept_store_json(p->archive, profile, &issue->edition, issue->json, &p->corpus.collection, p->now,
-                              &issue->id, &existed, error);
+    return cr_kept_store_json(p->archive, profile, &issue->edition, issue->json, &p->corpus.collection, issue->first,
+                              p->now, &issue->id, &existed, error);
 }
 
 /* ---- the report --------------------------------------------------------------------------------------------------- */

@@ -16,6 +16,7 @@ typedef struct cr_publication {
     cr_date day;          // of the editions; none: that of the newest article
     int64_t now;          // what is written down as the time of things
     cr_corpus corpus;
+    cr_date first;  // day that the corpus begins with
     bool is_open, is_read;
     bool has_told;    // that an edition was made before
     cr_error unread;  // why the articles cannot be read: it is not tried again
@@ -30,18 +31,22 @@ typedef struct cr_publication {
 typedef struct cr_issue {
     cr_edition edition;  // read back from `json`, so that what is sent again is the same as what was sent before
     cr_view json;
+    cr_date first;  // day of the archive that it begins with, where it is made now
     int64_t id;     // in the archive; 0: it is not stored
     bool has_news;  // a story that is not told already
 } cr_issue;
 
-/* Reads the articles, once. */
-cr_status cr_publication_read(cr_publication *p, cr_error *error);
+/* The first day of the archive that an edition of a day is made of, whose reader got the last one on the day `since` (none: none yet). */
+cr_date cr_publication_first(const cr_publication *p, cr_date day, cr_date since);
+
+/* Reads the articles of that day and later ones: once, and again only for a reader who is further behind than those before. */
+cr_status cr_publication_read(cr_publication *p, cr_date first, cr_error *error);
 
 /* The edition of a profile as it is stored: *found, or there is none. With --anew one is taken out of the archive if no mail of it
  * may have gone out; what was written of it to files is written again. The first that is found is told of. */
 cr_status cr_publication_find(cr_publication *p, cr_view profile, cr_issue *issue, bool *found, cr_error *error);
 
-/* Makes it. previous [n_previous] is what is known. Nothing is stored. It lives in the publication's arena. */
+/* Makes it, of what is not older than profile->first. Nothing is stored. It lives in the publication's arena. */
 cr_status cr_publication_make(cr_publication *p, const cr_profile *profile, cr_issue *issue, cr_error *error);
 
 /* Stores it: the archive must have begun a transaction, and the caller commits. */

@@ -162,8 +162,9 @@ static cr_status open_edition(cr_publication *p, cr_issue *issue, cr_error *erro
         return status;
     if (p->archive)
         status = cr_kept_previous(p->archive, name, p->day, &p->arena, &profile.previous, &profile.n_previous, error);
+    profile.first = cr_publication_first(p, p->day, profile.n_previous ? profile.previous[0].date : (cr_date){0});
     if (!status)
-        status = cr_publication_read(p, error);
+        status = cr_publication_read(p, profile.first, error);
     if (!status && p->config->companies) {
         p->followed = cr_corpus_followed(&p->corpus, &p->arena);
         profile.followed = p->followed;

@@ -229,6 +229,42 @@ def test_given_up(folder):
     server.stop()
 
 
+def test_behind(folder):
+    """Who got nothing for longer than an edition reaches back gets all of it at last, and that mail is proven by what it was made of; the others
+    are told nothing of those days."""
+    inbox = Inbox()
+    server = serve(inbox)
+    desk = Desk(folder, server)
+    desk.sources, configuration = "", ("--config", folder / "courant.yaml")
+    inbox.refuse = {address("ben"): "451 try later"}
+    for day in range(10, 17):
+        desk.write()
+        if (SEEDS / f"2026-03-{day}").is_dir():
+            check(courant("archive", "add", *configuration, "--seen", f"2026-03-{day}", SEEDS / f"2026-03-{day}").returncode == 0, "not added")
+        if day == 16:
+            late = folder / "late.jsonl"
+            late.write_text('{"url":"https://late.example/a","lang":"de","date":"2026-03-11","source":"Spätblatt","title":"Der Nachzügler von Ostvik",'
+                            '"text":"Der Leuchtturm von Ostvik wird im Herbst versteigert. Die Gemeinde nennt noch keinen Preis."}\n')
+            check(courant("archive", "add", *configuration, "--seen", "2026-03-16", late).returncode == 0, "not added")
+        report = desk.report("--date", f"2026-03-{day}", exit_code=3)
+        all_say(report, "sent" if day < 13 else "nothing new", "anna", "chloé")
+    check(not inbox.of(address("ben")), "ben got a mail")
+    inbox.refuse = {}
+    report = desk.report("--date", "2026-03-16")
+    all_say(report, "nothing new", "anna", "chloé")
+    mails = inbox.of(address("ben"))
+    check(len(mails) == 1, f"{len(mails)} mails for ben")
+    text = read(mails[0], "ben")[1]
+    for headline in ("Mistral", "Nachzügler", "Toyota"):  # of the first day, the second, and the third
+        check(headline in text, f"ben is not told of {headline}: {text}")
+    for reader in ("anna", "ben"):
+        mail = folder / f"{reader}.eml"
+        mail.write_bytes(inbox.of(address(reader))[-1])
+        verified = courant("verify", *configuration, "--profile", f"mail:{address(reader)}", mail)
+        check(verified.returncode == 0, f"{reader}: {verified.stdout.decode()}{verified.stderr.decode()}")
+    server.stop()
+
+
 def test_one_that_cannot_be_made(folder):
     """A mail that cannot be made keeps no other from going out, and goes out once it can."""
     inbox = Inbox()
@@ -392,7 +428,7 @@ def test_configuration(folder):
     check(done.returncode == 2 and "outputs" in done.stderr.decode(), f"no configuration: {done.stderr.decode()}")
 
 
-for test in (test_days, test_archive, test_failures, test_again, test_given_up, test_one_that_cannot_be_made,
+for test in (test_days, test_archive, test_failures, test_again, test_given_up, test_behind, test_one_that_cannot_be_made,
              test_damaged, test_sender, test_files, test_lock, test_program, test_safe, test_configuration):
     if len(sys.argv) > 2 and test.__name__ not in sys.argv[2:]:
         continue

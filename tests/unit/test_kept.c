@@ -3,7 +3,7 @@
 
 #include "archive/archive.h"
 #include "base/file.h"
-#include "job/job.h"
+#include "job/kept.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -155,4 +155,27 @@ START_TEST(feeds_that_fail_stand_in_the_footer)
 }
 END_TEST
 
-SUITE("kept", an_edition_is_made_once_and_a_correction_breaks_no_citation, feeds_that_fail_stand_in_the_footer)
+START_TEST(an_edition_reaches_back_to_the_last_one)
+{
+    enum { D = CR_SECONDS_OF_DAY };
+    static const struct {
+        size_t days;
+        int64_t since, first;  // days before Tuesday
+    } cases[] = {{0, 1, 2}, {0, 2, 2}, {0, 3, 3},   {0, 9, 9},    {0, 400, 13},
+                 {1, 1, 1}, {5, 1, 4}, {30, 2, 29}, {30, 400, 29}};
+    cr_config config;
+    cr_config_init(&config);
+    config.date = (cr_date){TUESDAY, CR_DATE_DAY};
+    ck_assert_int_eq(cr_kept_days_since(&config, 3, (cr_date){0}).first.seconds, TUESDAY - 2 * D);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        config.days = cases[i].days;
+        cr_archive_query query = cr_kept_days_since(&config, 3, (cr_date){TUESDAY - cases[i].since * D, CR_DATE_DAY});
+        ck_assert_int_eq(query.first.seconds, TUESDAY - cases[i].first * D);
+        ck_assert_int_eq(query.last.seconds, TUESDAY);
+    }
+    cr_config_release(&config);
+}
+END_TEST
+
+SUITE("kept", an_edition_reaches_back_to_the_last_one, an_edition_is_made_once_and_a_correction_breaks_no_citation,
+      feeds_that_fail_stand_in_the_footer)
