@@ -8,29 +8,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_BYTES = 4096 };  // where a page names its charset
+enum { HEAD_BYTES = 32 * 1024 };  // where a page names its charset: behind styles and scripts, too
 
 static const cr_view SOFT_HYPHEN = {"\u00AD", 2};
 
 /* ---- charset ----------------------------------------------------------------------------------------------------- */
 
-bool cr_html_charset(cr_view bytes, char out[48])
+/* The value behind "charset=" or "encoding=" in a tag. */
+static bool charset_in(cr_view tag, char out[48])
 {
     static const char *const keys[] = {"charset", "encoding"};
-    cr_view head = cr_view_slice(bytes, 0, HEAD_BYTES);
-    for (size_t at = 0; at < head.size; at++) {
+    for (size_t at = 0; at < tag.size; at++) {
         for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
             size_t end = at + strlen(keys[k]), size = 0;
-            if (!cr_view_equal_ignoring_case(cr_view_slice(head, at, end), cr_view_of(keys[k])))
+            if (!cr_view_equal_ignoring_case(cr_view_slice(tag, at, end), cr_view_of(keys[k])))
                 continue;
-            while (end < head.size && cr_is_space(head.data[end]))
+            while (end < tag.size && cr_is_space(tag.data[end]))
                 end++;
-            if (end >= head.size || head.data[end] != '=')
+            if (end >= tag.size || tag.data[end] != '=')
                 continue;
-            for (end++; end < head.size && (cr_is_space(head.data[end]) || strchr("\"'", head.data[end]));)
+            for (end++; end < tag.size && (cr_is_space(tag.data[end]) || strchr("\"'", tag.data[end]));)
                 end++;
-            for (; end < head.size && size < 47; end++) {
-                char c = head.data[end];
+            for (; end < tag.size && size < 47; end++) {
+                char c = tag.data[end];
                 if (!cr_is_alpha(c) && !cr_is_digit(c) && c != '-' && c != '_' && c != ':' && c != '.')
                     break;
                 out[size++] = c;
@@ -39,6 +39,23 @@ bool cr_html_charset(cr_view bytes, char out[48])
             if (size)
                 return true;
         }
+    }
+    return false;
+}
+
+bool cr_html_charset(cr_view bytes, char out[48])
+{
+    cr_view rest = cr_view_slice(bytes, 0, HEAD_BYTES);
+    for (ptrdiff_t start; (start = cr_view_find_byte(rest, '<')) >= 0;) {
+        rest = cr_view_slice(rest, (size_t)start + 1, rest.size);
+        if (!cr_view_starts_ignoring_case(rest, CR_VIEW("meta")) &&
+            !cr_view_starts_ignoring_case(rest, CR_VIEW("?xml")))
+            continue;
+        ptrdiff_t end = cr_view_find_byte(rest, '>');
+        cr_view tag = cr_view_slice(rest, 0, end < 0 ? rest.size : (size_t)end);
+        if (charset_in(tag, out))
+            return true;
+        rest = cr_view_slice(rest, tag.size, rest.size);
     }
     return false;
 }

@@ -98,6 +98,8 @@ START_TEST(the_charset_is_found)
         {"<META http-equiv=Content-Type content='text/html; charset = Shift_JIS'>", "Shift_JIS"},
         {"<?xml version='1.0' encoding='ISO-8859-2'?>", "ISO-8859-2"},
         {"<meta charset=''>", ""},
+        {"<script charset=utf-8 src=x></script><meta name=x><meta charset=euc-kr>", "euc-kr"},
+        {"<a charset=gbk>", ""},
         {"charset", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
