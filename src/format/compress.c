@@ -165,7 +165,7 @@ static cr_status zstd_step(cr_byte_reader *reader, char *out, size_t size, size_
     ZSTD_inBuffer in = {reader->input.data, reader->input.size < most ? reader->input.size : most, 0};
     ZSTD_outBuffer to = {out, size, 0};
     size_t left = ZSTD_decompressStream(reader->zstd, &to, &in);
-    *got = to.pos;
+    *got = ZSTD_isError(left) ? 0 : to.pos;  // what it holds then may be anything
     reader->input = cr_view_slice(reader->input, in.pos, reader->input.size);
     if (ZSTD_isError(left)) {
         if (ZSTD_getErrorCode(left) == ZSTD_error_memory_allocation)
