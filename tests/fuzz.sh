@@ -20,7 +20,8 @@ failed=
 for name; do
     grown=$(mktemp -d)
     status=0
-    "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -max_len=4096 -timeout=10 -print_final_stats=1 \
+    # a minute an input: what the limits allow, on a busy machine, under the sanitizers
+    "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -max_len=4096 -timeout=60 -print_final_stats=1 \
         -artifact_prefix="build/fuzz/found/$name-" "$grown" "tests/fuzz/corpus/$name" >build/fuzz/log 2>&1 || status=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz/log)
     echo "-- $name: ${runs:-no} runs, $(ls "$grown" | wc -l) new paths"

@@ -12,21 +12,21 @@ build_preset debug -DCOURANT_TESTS=ON >build/log 2>&1 || {
     exit 1
 }
 
-check() {
-    echo "-- $*"
-    CK_FORK=no valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
-        --errors-for-leak-kinds=definite "$@" >build/log 2>&1 && return
-    tail -n 60 build/log
-    failed="$failed $1"
-}
+# One command, and how long it took.
+check='
+log=$(mktemp) && start=$(date +%s)
+CK_FORK=no valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
+    --errors-for-leak-kinds=definite $1 >"$log" 2>&1
+status=$?
+echo "-- $1: $(($(date +%s) - start)) s, exit $status"
+[ $status -eq 0 ] || tail -n 60 "$log"
+rm -f "$log"
+exit $((status != 0))'
 
-failed=
-for test in build/debug/tests/unit/test_*; do
-    [ ! -x "$test" ] || check "$test"
-done
-# as many threads as a run has, and one
-check build/debug/courant digest --jobs 2 seeds/articles
-check build/debug/courant summarize --format jsonl --jobs 1 seeds/articles/newsroom.jsonl
-check build/debug/courant analyze --jobs 3 --format json seeds/articles
-[ -z "$failed" ] || echo "valgrind:$failed"
-[ -z "$failed" ]
+# the program with as many threads as a run has, and one
+{
+    ls build/debug/tests/unit/test_*
+    echo "build/debug/courant digest --jobs 2 seeds/articles"
+    echo "build/debug/courant summarize --format jsonl --jobs 1 seeds/articles/newsroom.jsonl"
+    echo "build/debug/courant analyze --jobs 3 --format json seeds/articles"
+} | xargs -P "$(processors)" -I COMMAND sh -c "$check" check COMMAND

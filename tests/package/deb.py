@@ -66,7 +66,7 @@ def install_bare(package, folder):
 
 
 if not shutil.which("dpkg-shlibdeps") or (BARE and not shutil.which("debootstrap")):
-    print("dpkg-dev (with --bare: debootstrap) is not there: not tested")
+    print("skipped: no dpkg-dev (with --bare: debootstrap)")
     sys.exit(77)
 with tempfile.TemporaryDirectory(prefix="courant-deb-") as made:
     folder = pathlib.Path(made)

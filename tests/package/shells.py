@@ -82,7 +82,7 @@ for shell, complete in (("bash", bash), ("zsh", zsh), ("fish", fish)):
     check(shell, complete, ["courant", "summarize", "--input-format", "mark"] if shell != "zsh" else
           ["courant", "summarize", "--input-format", ""], {"markdown"}, exact=False)
 if not found:
-    print("no shell to ask")
+    print("skipped: no shell to ask")
     sys.exit(77)
 print(f"{asked} questions to {found} shells, {faults} answered wrongly")
 sys.exit(1 if faults else 0)

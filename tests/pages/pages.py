@@ -101,7 +101,7 @@ def look_at_hostile(browser, folder):
 
 
 if not Browser.is_there():
-    print("chromium and chromedriver are not there: not looked at")
+    print("skipped: no chromium and chromedriver")
     sys.exit(77)
 browser = Browser()
 try:

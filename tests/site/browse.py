@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT / "tests/pages"))
 from browser import CONTRAST, OVERFLOW, Browser
 
 if not Browser.is_there():
-    print("chromium and chromedriver are not there: not looked at")
+    print("skipped: no chromium and chromedriver")
     sys.exit(SKIPPED)
 browser = Browser()
 try:
