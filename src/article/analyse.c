@@ -451,6 +451,34 @@ static cr_status find_foreign(const run *r, cr_sentence *sentence, cr_error *err
     return status;
 }
 
+/* The date that runs into the first sentence of a text is a sentence of its own: without it the first one can be quoted. */
+static void part_at_date(cr_analyser *analyser, const cr_mark *marks, size_t n_marks)
+{
+    const cr_units *units = &analyser->units;
+    cr_spans *spans = &analyser->spans;
+    for (size_t m = 0, i = 0; m < n_marks; m++) {
+        while (i < spans->n && units->byte[spans->items[i].end] <= marks[m].start)
+            i++;
+        if (i == spans->n)
+            return;
+        cr_span span = spans->items[i];
+        if (marks[m].kind != CR_MARK_DATELINE || units->byte[span.end] <= marks[m].end)
+            continue;
+        uint32_t end = span.start, start;
+        while (units->byte[end] < marks[m].end)
+            end++;
+        for (start = end; start < span.end && cr_units_class(units, analyser->characters, start) & CR_CHAR_SPACE;)
+            start++;
+        if (end == span.start || start == span.end)
+            return;
+        spans->items = cr_grow(spans->items, &spans->capacity, spans->n + 1, sizeof *spans->items);
+        memmove(spans->items + i + 1, spans->items + i, (spans->n++ - i) * sizeof *spans->items);
+        spans->items[i].end = end;
+        spans->items[i + 1].start = start;
+        return;
+    }
+}
+
 /* Tokens and sentences, in one walk over both. */
 static cr_status make_sentences(run *r, const cr_mark *marks, size_t n_marks, cr_error *error)
 {
@@ -551,6 +579,7 @@ cr_status cr_analyse(cr_analyser *analyser, const cr_article *article, cr_arena 
     cr_units_set(&analyser->units, article->text, analyser->characters);
     cr_lines_find(&analyser->lines, &analyser->units, analyser->characters);
     cr_sentence_breaker_run(r.language->sentences, &analyser->units, &analyser->lines, &analyser->spans);
+    part_at_date(analyser, structure.marks, structure.n_marks);
     status = cr_word_breaker_run(r.language->words, &analyser->units, &analyser->words, error);
     if (!status)
         status = make_sentences(&r, structure.marks, structure.n_marks, error);

@@ -25,6 +25,7 @@ enum {
     NAMES = 8 * 1024,   // bytes of the head that the line about the author is held against
     DATED_LINES = 64,   // date lines that are read for a date and a name
     EDGE_LINES = 6,     // lines at the head of a text, and twice as many at its end, where furniture stands
+    RUN_IN = 96,        // bytes of a line in which a date that runs into its first sentence ends
     STEM = 5,           // characters that make two words alike, whatever their endings
 };
 
@@ -512,37 +513,87 @@ static void find_furniture(page *p)
 }
 
 /* A name and a date in figures before the first sentence ("date 2026-03 The ship ..."), as extractors leave them: its end,
- * or 0. */
-static size_t leading_date(const page *p)
+ * or `at`. */
+static size_t labelled_date(cr_view text, size_t at)
 {
-    size_t at = p->lines.n ? p->lines.items[0].start : 0, figures = 0;
-    cr_view text = p->text;
-    size_t start = at;
+    size_t start = at, figures = 0, none = at;
     while (at < text.size && text.data[at] >= 'a' && text.data[at] <= 'z')
         at++;
     if (at == start)
-        return 0;
+        return none;
     while (at < text.size && (text.data[at] == ':' || text.data[at] == ' '))
         at++;
     for (start = at; at < text.size && (cr_is_digit(text.data[at]) || text.data[at] == '-'); at++)
         figures += cr_is_digit(text.data[at]);
     if (at - start < 7 || text.data[start + 4] != '-' || (figures != 6 && figures != 8) || at >= text.size ||
         text.data[at] != ' ')
-        return 0;
-    size_t next = at + 1;
-    return next < text.size && cr_character_class(p->characters, cr_utf8_next(text, &next)) & CR_CHAR_UPPER ? at : 0;
+        return none;
+    return at;
+}
+
+/* Whether [start, end) is one word that may name the day of a week: no "On" and no "Since". */
+static bool is_weekday_like(page *p, cr_view text)
+{
+    size_t at = 0;
+    cr_view word, more;
+    return next_word(p, text, &at, &word) && !next_word(p, text, &at, &more) && !is_stop_word(p, word);
+}
+
+static bool is_figures(cr_view text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (!cr_is_digit(text.data[i]) && !strchr("-/.", text.data[i]))
+            return false;
+    return true;
+}
+
+/* A day of the week and a date, or a date in figures, that run into the first sentence ("Tuesday, 12 May 2026 The ship ..."): its end,
+ * or `at`. */
+static size_t full_date(page *p, cr_date_reader *dates, size_t at, size_t end)
+{
+    size_t first, last;
+    cr_date date;
+    cr_view head = cr_view_slice(p->text, at, end - at > RUN_IN ? at + RUN_IN : end);
+    while (head.size && !cr_utf8_is_boundary(p->text, at + head.size))
+        head.size--;
+    if (!cr_date_find(dates, head, &date, &first, &last))
+        return at;
+    bool names_day = first > 0 && is_weekday_like(p, cr_view_slice(head, 0, first));
+    return names_day || (first == 0 && is_figures(cr_view_slice(head, 0, last))) ? at + last : at;
+}
+
+/* Where the date ends that runs into the first sentence of a line, its start if there is none. */
+static size_t run_in_date(page *p, cr_date_reader *dates, const cr_page_line *line)
+{
+    size_t end = labelled_date(p->text, line->start);
+    if (end == line->start && line->has_year && line->has_day)
+        end = full_date(p, dates, line->start, line->end);
+    size_t next = end;
+    while (next < line->end && p->text.data[next] == ' ')
+        next++;
+    size_t behind = next;
+    uint32_t class = next < line->end ? cr_character_class(p->characters, cr_utf8_next(p->text, &behind)) : 0;
+    return class & (CR_CHAR_LETTER | CR_CHAR_DIGIT) && !(class & CR_CHAR_LOWER) ? end : line->start;
 }
 
 static void write_marks(page *p, cr_arena *arena, cr_structure *structure)
 {
-    size_t date_end = leading_date(p), n = date_end > 0;
-    for (size_t i = 0; i < p->lines.n; i++)
-        n += !p->lines.items[i].is_prose;
+    cr_date_reader dates = {.lang = p->lang};
+    size_t dated_line = p->lines.n, date_end = 0, n = 0;
+    for (size_t i = 0; i < p->lines.n; i++) {
+        const cr_page_line *line = &p->lines.items[i];
+        if (line->is_prose && i <= p->body && i < EDGE_LINES && dated_line == p->lines.n) {
+            date_end = run_in_date(p, &dates, line);
+            dated_line = date_end > line->start ? i : dated_line;
+        }
+        n += !line->is_prose || i == dated_line;
+    }
+    cr_date_reader_release(&dates);
     cr_mark *marks = CR_ARENA_ARRAY(arena, cr_mark, n);
     n = 0;
     for (size_t i = 0; i < p->lines.n; i++) {
         const cr_page_line *line = &p->lines.items[i];
-        if (i == 0 && date_end && line->is_prose)
+        if (i == dated_line)
             marks[n++] = (cr_mark){line->start, (uint32_t)date_end, CR_MARK_DATELINE};
         else if (!line->is_prose)
             marks[n++] = (cr_mark){line->start, line->end, line->kind};

@@ -89,6 +89,9 @@ START_TEST(lines_are_told_apart)
         {"a list", "en", LONG_EN "\n- the mill road\n- the bridge road\n" LONG_EN_2, ".ll.", ""},
         {"initials and a question", "en", LONG_EN "\n\n- A. E.\n\nWhat next?\n\n" LONG_EN_2, ".bh.", ""},
         {"a date before the first word", "en", "date 2026-03 The council met.\n" LONG_EN, "d.", ""},
+        {"a day and a date before it", "en", "Thursday, March 12, 2026 The council met.\n" LONG_EN, "d.", ""},
+        {"a date in figures before it", "en", "2026/03/12 The council met.\n" LONG_EN, "d.", ""},
+        {"a date that opens the sentence", "en", "On March 12, 2026 The Mill was closed.\n" LONG_EN, "..", ""},
         {"a caption in another language", "fr",
          "La route du moulin ferme\n\n12 mars 2026\n\nHeavy lorries waiting in front of a brewery under grey skies.\n\n" LONG_FR
          "\n\nLes chauffeurs devront passer par le pont de la brasserie, ce qui allonge de neuf minutes le trajet vers la carrière.",

@@ -237,6 +237,21 @@ START_TEST(fragments_are_passed_over)
 }
 END_TEST
 
+START_TEST(a_date_is_no_part_of_the_first_sentence)
+{
+    struct world w;
+    open_world(&w);
+    const cr_document *document = read_text(&w, "cs",
+                                            "Čtvrtek, 12. března 2026 Rada města Lowmere v pondělí zavřela staré "
+                                            "molo.\nOprava potrvá dva roky a bude stát devět milionů korun.\n");
+    ck_assert_uint_eq(document->n_sentences, 3);
+    ck_assert(document->sentences[0].flags & CR_SENTENCE_DATELINE);
+    cr_summary s = summarize(&w, &document, 1, &(cr_summary_options){.budget = {.sentences = 1}, .method = "lead"});
+    ck_assert(holds(document, &s, "Rada města"));
+    close_world(&w);
+}
+END_TEST
+
 START_TEST(nothing_is_said_twice)
 {
     static const char text[] = "The ferry company of the northern islands bought two electric ships on Friday. "
@@ -371,5 +386,6 @@ START_TEST(hostile_repetition)
 END_TEST
 
 SUITE("summary", never_empty, budgets_hold_for_every_method, openers_come_with_what_they_need,
-      articles_of_a_group_share_function_words, quotations_stay_whole, fragments_are_passed_over, nothing_is_said_twice,
-      groups_are_read_by_date, choices_are_explained, shares_add_up, unknown_methods_are_refused, hostile_repetition)
+      articles_of_a_group_share_function_words, quotations_stay_whole, fragments_are_passed_over,
+      a_date_is_no_part_of_the_first_sentence, nothing_is_said_twice, groups_are_read_by_date, choices_are_explained,
+      shares_add_up, unknown_methods_are_refused, hostile_repetition)
