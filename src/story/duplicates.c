@@ -30,8 +30,7 @@ static uint64_t mix(uint64_t x)
 
 typedef struct making {
     const cr_features *features;
-    cr_print *prints;
-    uint64_t **triples;  // [n]
+    cr_print *prints;  // [n]
 } making;
 
 static int ascending(const void *a, const void *b)
@@ -68,24 +67,25 @@ static void make_print(void *context, size_t worker, size_t d)
     for (size_t i = 0; i < n_triples; i++)
         if (i == 0 || triples[i] != triples[i - 1])
             triples[kept++] = triples[i];
-    m->triples[d] = triples;
-    m->prints[d] = (cr_print){cr_hash((cr_view){(const char *)words, n * sizeof *words}), simhash(words, n), NULL, kept,
-                              n};
+    m->prints[d] = (cr_print){.exact = cr_hash((cr_view){(const char *)words, n * sizeof *words}),
+                              .similar = simhash(words, n),
+                              .triples = cr_reallocate(triples, kept, sizeof *triples),
+                              .n_triples = kept,
+                              .n_words = n};
 }
 
-const cr_print *cr_prints_make(const cr_features *features, size_t n, size_t jobs, cr_arena *arena)
+cr_print *cr_prints_make(const cr_features *features, size_t n, size_t jobs)
 {
-    making m = {features, CR_ARENA_ZEROED(arena, cr_print, n), cr_allocate_zeroed(n, sizeof *m.triples)};
+    making m = {features, cr_allocate_zeroed(n, sizeof *m.prints)};
     cr_pool_each(jobs ? jobs : 1, n, make_print, &m);
-    for (size_t d = 0; d < n; d++) {
-        uint64_t *triples = CR_ARENA_ARRAY(arena, uint64_t, m.prints[d].n_triples);
-        if (m.prints[d].n_triples)
-            memcpy(triples, m.triples[d], m.prints[d].n_triples * sizeof *triples);
-        m.prints[d].triples = triples;
-        free(m.triples[d]);
-    }
-    free(m.triples);
     return m.prints;
+}
+
+void cr_prints_free(cr_print *prints, size_t n)
+{
+    for (size_t d = 0; d < n; d++)
+        free(prints[d].triples);
+    free(prints);
 }
 
 /* ---- comparing ---------------------------------------------------------------------------------------------------- */

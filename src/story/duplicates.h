@@ -2,7 +2,6 @@
 #ifndef CR_STORY_DUPLICATES_H
 #define CR_STORY_DUPLICATES_H
 
-#include "base/arena.h"
 #include "story/features.h"
 #include "story/similar.h"
 
@@ -22,13 +21,14 @@ typedef struct cr_repeat {
 typedef struct cr_print {
     uint64_t exact;           // of all words
     uint64_t similar;         // SimHash
-    const uint64_t *triples;  // [n_triples] hashes of three words in a row, ascending, each once
+    uint64_t *triples;  // [n_triples] hashes of three words in a row, ascending, each once
     size_t n_triples;
     size_t n_words;
 } cr_print;
 
-/* Prints of all articles. */
-const cr_print *cr_prints_make(const cr_features *features, size_t n, size_t jobs, cr_arena *arena);
+/* Prints of all articles. Free with cr_prints_free. */
+cr_print *cr_prints_make(const cr_features *features, size_t n, size_t jobs);
+void cr_prints_free(cr_print *prints, size_t n);
 
 /* original[n]: the article's own number where it repeats nothing. order[n] are the articles, the earliest first: of two that
  * repeat one another the later is the repeat. Finds by MinHash (16 bands of 4 rows), SimHash and exact hash (Broder 1997,

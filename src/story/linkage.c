@@ -27,6 +27,11 @@ typedef struct proposal {
 
 typedef struct run {
     const cr_linkage_options *options;
+    const cr_linkage_edges *sets;  // [n_sets]
+    size_t n_sets;
+    const bool *skip;         // [n] or NULL
+    const uint32_t *cluster;  // [n] where each article starts out
+    size_t n;
     node *nodes;
     size_t *place;   // [n] scratch: 1 + index into the links under way
     proposal *heap;  // the best first
@@ -87,7 +92,7 @@ static void propose(run *r, uint32_t x, uint32_t y, double sum)
 
 /* ---- clusters ----------------------------------------------------------------------------------------------------- */
 
-static uint32_t find(run *r, uint32_t id)
+static uint32_t find(const run *r, uint32_t id)
 {
     while (r->nodes[id].parent != id) {
         r->nodes[id].parent = r->nodes[r->nodes[id].parent].parent;
@@ -141,39 +146,125 @@ static void merge(run *r, uint32_t a, uint32_t b)
         propose(r, a, x->links[i].id, x->links[i].sum);
 }
 
-static void start(run *r, size_t n, const cr_edge *edges, size_t n_edges, const uint32_t *cluster)
+/* ---- edges -------------------------------------------------------------------------------------------------------- */
+
+/* An edge between the clusters that its articles start out in. */
+typedef struct pair {
+    uint32_t a, b;
+    float similarity;
+} pair;
+
+typedef struct walk {
+    size_t set, at;
+} walk;
+
+/* The next edge that counts; false: there is none. */
+static bool next_pair(const run *r, walk *w, pair *p)
 {
-    for (size_t i = 0; i < n; i++) {
-        r->nodes[i].parent = cluster[i];
-        r->nodes[cluster[i]].size++;
-    }
-    for (size_t i = 0; i < n_edges; i++) {
-        uint32_t a = cluster[edges[i].a], b = cluster[edges[i].b];
-        double sum = (double)edges[i].similarity;
-        if (a == b) {
-            r->nodes[a].within += sum;
-        } else {
-            add_link(&r->nodes[a], b, sum);
-            add_link(&r->nodes[b], a, sum);
+    for (; w->set < r->n_sets; w->set++, w->at = 0) {
+        const cr_linkage_edges *edges = &r->sets[w->set];
+        while (w->at < edges->n) {
+            const cr_edge *edge = &edges->edges[w->at++];
+            if (r->skip && (r->skip[edge->a] || r->skip[edge->b]))
+                continue;
+            *p = (pair){r->cluster[edge->a], r->cluster[edge->b], edge->similarity * edges->weight};
+            return true;
         }
     }
-    for (uint32_t i = 0; i < n; i++) {
-        if (cluster[i] != i)
+    return false;
+}
+
+/* Two clusters become one only if some edge between them is `least` or more, so none grows beyond what a chain of such edges
+ * joins. chain[n]: the smallest cluster of each one's chain. */
+static void find_chains(run *r, uint32_t *chain)
+{
+    pair p;
+    for (walk w = {0}; next_pair(r, &w, &p);) {
+        uint32_t a = find(r, p.a), b = find(r, p.b);
+        if (a != b && (double)p.similarity >= r->options->least)
+            r->nodes[a < b ? b : a].parent = a < b ? a : b;
+    }
+    for (uint32_t i = 0; i < r->n; i++)
+        chain[i] = find(r, i);
+}
+
+static void place_articles(run *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        r->nodes[i].parent = r->cluster[i];
+        r->nodes[i].size = 0;
+    }
+    for (size_t i = 0; i < r->n; i++)
+        r->nodes[r->cluster[i]].size++;
+}
+
+/* Each cluster's links, in memory for no more than there are. */
+static void link_clusters(run *r, const uint32_t *chain)
+{
+    typedef struct half {
+        uint32_t other;
+        float similarity;
+    } half;
+    size_t *end = cr_allocate_zeroed(r->n + 1, sizeof *end);  // where the halves of a cluster end
+    pair p;
+    for (walk w = {0}; next_pair(r, &w, &p);) {
+        if (p.a == p.b) {
+            r->nodes[p.a].within += (double)p.similarity;
+        } else if (chain[p.a] == chain[p.b]) {
+            end[p.a + 1]++;
+            end[p.b + 1]++;
+        }
+    }
+    for (size_t i = 0; i < r->n; i++)
+        end[i + 1] += end[i];
+    half *halves = cr_allocate(end[r->n], sizeof *halves);
+    for (walk w = {0}; next_pair(r, &w, &p);) {
+        if (p.a == p.b || chain[p.a] != chain[p.b])
             continue;
-        tidy(r, i);
+        halves[end[p.a]++] = (half){p.b, p.similarity};
+        halves[end[p.b]++] = (half){p.a, p.similarity};
+    }
+    for (size_t i = 0, at = 0; i < r->n; i++) {
+        node *x = &r->nodes[i];
+        size_t first = at;
+        for (; at < end[i]; at++)
+            if (!r->place[halves[at].other])
+                r->place[halves[at].other] = ++x->n_links;
+        x->links = cr_allocate_zeroed(x->n_links, sizeof *x->links);
+        x->capacity = x->n_links;
+        for (size_t k = first; k < at; k++) {
+            link *l = &x->links[r->place[halves[k].other] - 1];
+            l->id = halves[k].other;
+            l->sum += (double)halves[k].similarity;
+        }
+        for (size_t k = first; k < at; k++)
+            r->place[halves[k].other] = 0;
+    }
+    free(halves);
+    free(end);
+}
+
+static void start(run *r)
+{
+    uint32_t *chain = cr_allocate(r->n, sizeof *chain);
+    place_articles(r);
+    find_chains(r, chain);
+    place_articles(r);
+    link_clusters(r, chain);
+    free(chain);
+    for (uint32_t i = 0; i < r->n; i++)
         for (size_t k = 0; k < r->nodes[i].n_links; k++)
             if (r->nodes[i].links[k].id > i)
                 propose(r, i, r->nodes[i].links[k].id, r->nodes[i].links[k].sum);
-    }
 }
 
-void cr_linkage_run(size_t n, const cr_edge *edges, size_t n_edges, const cr_linkage_options *options,
-                    uint32_t *cluster)
+void cr_linkage_run(size_t n, const cr_linkage_edges *sets, size_t n_sets, const bool *skip,
+                    const cr_linkage_options *options, uint32_t *cluster)
 {
-    run r = {.options = options};
+    run r = {.options = options, .sets = sets, .n_sets = n_sets, .skip = skip, .cluster = cluster, .n = n};
     r.nodes = cr_allocate_zeroed(n, sizeof *r.nodes);
     r.place = cr_allocate_zeroed(n, sizeof *r.place);
-    start(&r, n, edges, n_edges, cluster);
+    start(&r);
     while (r.n_heap) {
         proposal p = pop(&r);
         const node *a = &r.nodes[p.a], *b = &r.nodes[p.b];

@@ -15,7 +15,7 @@ static const double PROMISING_OWN = .025, PROMISING_ACROSS = .015;  // and those
 /* One language; all together. The second counts likeness within a language a tenth, about what its pairs are worth there. */
 static const cr_linkage_options OWN = {.least = .09, .phantoms = 1, .cohesion = .6};
 static const cr_linkage_options ACROSS = {.least = .016, .phantoms = 2.4};
-static const double OWN_ACROSS = .05;
+#define OWN_ACROSS .05F
 
 enum { MAX_SHARED = 8, ID_SIZE = 19 };
 
@@ -99,7 +99,7 @@ static void mark_repeats(run *r)
 
 static void collapse(run *r)
 {
-    const cr_print *prints = cr_prints_make(&r->features, r->n, r->options->jobs, &r->scratch);
+    cr_print *prints = cr_prints_make(&r->features, r->n, r->options->jobs);
     r->original = CR_ARENA_ARRAY(&r->scratch, size_t, r->n);
     r->repeats = CR_ARENA_ARRAY(r->arena, cr_repeat, r->n);
     r->skip = CR_ARENA_ZEROED(&r->scratch, bool, r->n);
@@ -108,39 +108,19 @@ static void collapse(run *r)
     find_edges(r, false);
     cr_duplicates_of_edges(prints, r->order, r->n, r->own, r->n_own, r->original, r->repeats, &r->n_repeats);
     mark_repeats(r);
-}
-
-/* The edges between articles that repeat nothing, those of one language times `own`. */
-static cr_edge *join_edges(const run *r, double own, bool across, size_t *n)
-{
-    cr_edge *edges = cr_allocate(r->n_own + r->n_across, sizeof *edges);
-    *n = 0;
-    for (size_t i = 0; i < r->n_own; i++) {
-        if (r->skip[r->own[i].a] || r->skip[r->own[i].b])
-            continue;
-        edges[*n] = r->own[i];
-        edges[(*n)++].similarity *= (float)own;
-    }
-    for (size_t i = 0; across && i < r->n_across; i++)
-        edges[(*n)++] = r->across[i];
-    return edges;
+    cr_prints_free(prints, r->n);
 }
 
 static void link_articles(run *r)
 {
-    size_t n;
-    cr_edge *edges = join_edges(r, 1, false, &n);
     r->cluster = CR_ARENA_ARRAY(&r->scratch, uint32_t, r->n);
     for (uint32_t d = 0; d < r->n; d++)
         r->cluster[d] = d;
-    cr_linkage_run(r->n, edges, n, &OWN, r->cluster);
-    free(edges);
+    cr_linkage_run(r->n, &(cr_linkage_edges){r->own, r->n_own, 1}, 1, r->skip, &OWN, r->cluster);
     find_edges(r, true);
-    if (r->n_across) {
-        edges = join_edges(r, OWN_ACROSS, true, &n);
-        cr_linkage_run(r->n, edges, n, &ACROSS, r->cluster);
-        free(edges);
-    }
+    const cr_linkage_edges all[] = {{r->own, r->n_own, OWN_ACROSS}, {r->across, r->n_across, 1}};
+    if (r->n_across)
+        cr_linkage_run(r->n, all, 2, r->skip, &ACROSS, r->cluster);
 }
 
 /* ---- stories ------------------------------------------------------------------------------------------------------ */

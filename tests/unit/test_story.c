@@ -116,26 +116,41 @@ START_TEST(places_are_found_in_every_language)
 }
 END_TEST
 
+static void link_up(size_t n, const cr_edge *edges, size_t n_edges, const cr_linkage_options *options,
+                    uint32_t *cluster)
+{
+    cr_linkage_run(n, &(cr_linkage_edges){edges, n_edges, 1}, 1, NULL, options, cluster);
+}
+
 START_TEST(linkage_averages)
 {
     // 0-1-2 hang together, 3-4 too; a single link of .5 between 2 and 3 is a sixth of that on average
     static const cr_edge edges[] = {{0, 1, .8f}, {0, 2, .8f}, {1, 2, .8f}, {2, 3, .5f}, {3, 4, .8f}};
     static const uint32_t expected[] = {0, 0, 0, 3, 3, 5};
     uint32_t cluster[] = {0, 1, 2, 3, 4, 5};
-    cr_linkage_run(6, edges, 5, &(cr_linkage_options){.least = .1}, cluster);
+    link_up(6, edges, 5, &(cr_linkage_options){.least = .1}, cluster);
     ck_assert_mem_eq(cluster, expected, sizeof cluster);
     // phantoms ask more of a pair, cohesion keeps what is denser inside apart
     static const cr_edge pair[] = {{0, 1, .3f}};
     uint32_t second[] = {0, 1};
-    cr_linkage_run(2, pair, 1, &(cr_linkage_options){.least = .16, .phantoms = 1}, second);
+    link_up(2, pair, 1, &(cr_linkage_options){.least = .16, .phantoms = 1}, second);
     ck_assert_uint_eq(second[1], 1);
-    cr_linkage_run(2, pair, 1, &(cr_linkage_options){.least = .14, .phantoms = 1}, second);
+    link_up(2, pair, 1, &(cr_linkage_options){.least = .14, .phantoms = 1}, second);
     ck_assert_uint_eq(second[1], 0);
     static const cr_edge dense[] = {{0, 2, .9f}, {1, 3, .9f}, {0, 1, .3f}, {0, 3, .3f}, {1, 2, .3f}, {2, 3, .3f}};
     uint32_t third[] = {0, 1, 2, 3};
-    cr_linkage_run(4, dense, 6, &(cr_linkage_options){.least = .1, .cohesion = .6}, third);
+    link_up(4, dense, 6, &(cr_linkage_options){.least = .1, .cohesion = .6}, third);
     ck_assert_uint_eq(third[2], 0);
     ck_assert_uint_eq(third[3], 1);
+    // what is weak goes with its chain: 0 and 1 start out as one, 2 and 3 are as near to it as to one another
+    static const cr_edge own[] = {{0, 1, .9f}, {1, 2, .2f}, {2, 3, .05f}},
+                         across[] = {{0, 3, .2f}, {1, 3, .2f}, {4, 5, .9f}};
+    const cr_linkage_edges sets[] = {{own, 3, .5f}, {across, 3, 1}};
+    static const bool skip[] = {false, false, false, false, true, false};
+    static const uint32_t joined[] = {0, 0, 2, 0, 4, 5};
+    uint32_t fourth[] = {0, 0, 2, 3, 4, 5};
+    cr_linkage_run(6, sets, 2, skip, &(cr_linkage_options){.least = .1}, fourth);
+    ck_assert_mem_eq(fourth, joined, sizeof fourth);
 }
 END_TEST
 
