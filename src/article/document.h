@@ -79,6 +79,10 @@ typedef struct cr_document {
     bool spaceless;  // written without spaces between words (Han, kana, Thai, Khmer, ...)
 } cr_document;
 
+/* A copy of a document that needs no arena, in one piece of memory of just its size: free() frees all of it. It points to the same
+ * article. */
+cr_document *cr_document_keep(const cr_document *document);
+
 /* The bytes of a sentence or token. */
 cr_view cr_document_sentence(const cr_document *document, size_t sentence);
 

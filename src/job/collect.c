@@ -8,13 +8,26 @@
 
 enum { MOST_FAILURES = 1000 };  // that are kept with their reasons
 
+/* Analyses into an arena that is cleared, and keeps what came of it. */
+static cr_status analyse(cr_worker *worker, const cr_article *article, cr_arena *arena, cr_document **kept,
+                         cr_error *error)
+{
+    cr_document document;
+    cr_status status = cr_analyse(worker->analyser, article, arena, &document, error);
+    if (!status)
+        *kept = cr_document_keep(&document);
+    cr_arena_clear(arena);
+    return status;
+}
+
 static cr_status analyse_article(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena,
                                  cr_buf *out, void **result, cr_error *error)
 {
-    cr_document *document = CR_ARENA_NEW(arena, cr_document);
+    cr_document *document = NULL;
     (void)context, (void)out;
+    cr_status status = analyse(worker, article, arena, &document, error);
     *result = document;
-    return cr_analyse(worker->analyser, article, arena, document, error);
+    return status;
 }
 
 static void take_document(void *context, void *result)
@@ -42,7 +55,6 @@ static void take_failure(void *context, const cr_error *problem)
 /* One worker's part of it. */
 typedef struct part {
     cr_statistics statistics;
-    cr_arena arena;  // of the documents analysed again
     size_t n_again;
 } part;
 
@@ -61,14 +73,18 @@ static void gather(void *context, size_t worker, size_t i)
 static cr_status analyse_again(void *context, size_t worker, size_t i, cr_error *error)
 {
     lesson *l = context;
-    part *p = &l->parts[worker];
     const cr_document *old = l->collection->documents[i];
+    cr_worker *w = &l->tools->workers[worker];
+    cr_document *again;
     if (!cr_tools_concern(l->tools, old))
         return CR_OK;
-    cr_document *again = CR_ARENA_NEW(&p->arena, cr_document);
+    cr_status status = analyse(w, old->article, &w->arena, &again, error);
+    if (status)
+        return status;
     l->collection->documents[i] = again;
-    p->n_again++;
-    return cr_analyse(l->tools->workers[worker].analyser, old->article, &p->arena, again, error);
+    l->parts[worker].n_again++;
+    free((void *)old);
+    return CR_OK;
 }
 
 static void note(const cr_config *config, const cr_io *io, size_t n_again)
@@ -96,7 +112,6 @@ static cr_status learn(cr_collection *collection, const cr_config *config, cr_to
         part *p = &l.parts[i];
         n_again += p->n_again;
         cr_statistics_release(&p->statistics);
-        cr_each_keep(&collection->each, &p->arena);
     }
     if (!status && n_again)
         note(config, io, n_again);
@@ -126,27 +141,25 @@ typedef struct analysing {
     cr_collection *collection;
     cr_tools *tools;
     const cr_article *const *articles;
-    cr_arena *arenas;  // [tools->n_workers]
 } analysing;
 
 static cr_status analyse_one(void *context, size_t worker, size_t i, cr_error *error)
 {
-    analysing *a = context;
-    cr_document *document = CR_ARENA_NEW(&a->arenas[worker], cr_document);
+    const analysing *a = context;
+    cr_worker *w = &a->tools->workers[worker];
+    cr_document *document = NULL;
+    cr_status status = analyse(w, a->articles[i], &w->arena, &document, error);
     a->collection->documents[i] = document;
-    return cr_analyse(a->tools->workers[worker].analyser, a->articles[i], &a->arenas[worker], document, error);
+    return status;
 }
 
 cr_status cr_collection_analyse(cr_collection *collection, const cr_config *config, cr_tools *tools,
                                 const cr_article *const *articles, size_t n_articles, const cr_io *io, cr_error *error)
 {
-    analysing a = {collection, tools, articles, cr_allocate_zeroed(tools->n_workers, sizeof *a.arenas)};
-    collection->documents = cr_allocate(n_articles, sizeof *collection->documents);
+    analysing a = {collection, tools, articles};
+    collection->documents = cr_allocate_zeroed(n_articles, sizeof *collection->documents);
     collection->n_documents = collection->capacity = n_articles;
     cr_status status = cr_pool_try(tools->n_workers, n_articles, analyse_one, &a, error);
-    for (size_t i = 0; i < tools->n_workers; i++)
-        cr_each_keep(&collection->each, &a.arenas[i]);
-    free(a.arenas);
     return status ? status : learn(collection, config, tools, io, error);
 }
 
@@ -157,6 +170,8 @@ bool cr_collection_is_since(const cr_collection *collection, size_t document, cr
 
 void cr_collection_release(cr_collection *collection)
 {
+    for (size_t i = 0; i < collection->n_documents; i++)
+        free((void *)collection->documents[i]);
     cr_each_release(&collection->each);
     free(collection->documents);
     free(collection->failures);

@@ -5,13 +5,13 @@
 #include "job/each.h"
 
 typedef struct cr_collection {
-    const cr_document **documents;  // [n_documents] in input order; each points to its article
+    const cr_document **documents;  // [n_documents] in input order; each points to its article, and is freed alone
     size_t n_documents, capacity;
     cr_error *failures;  // [n_failures] files and records that could not be used, in order: the first thousand
     size_t n_failures, failures_capacity;
     int64_t *revisions;  // [n_documents] in the archive; NULL: they are not from there
     int64_t *days;       // [n_documents] since 1970, of articles of the archive; NULL likewise
-    cr_each each;        // owns the memory
+    cr_each each;        // owns the memory of the articles
 } cr_collection;
 
 /* Reads and analyses everything, on the tools' threads; then learns from all of it and analyses again where that tells

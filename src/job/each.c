@@ -17,7 +17,6 @@ typedef struct slot {
     size_t n_warnings;  // of the problems: those that cost no article
     void **results;     // [n_articles]
     size_t n_articles, results_capacity;
-    cr_arena kept;
     size_t done, total;  // bytes read when it was filled
 } slot;
 
@@ -25,6 +24,7 @@ typedef struct run {
     cr_each *each;
     cr_source_reader *reader;
     cr_source_parser **parsers;  // [n_workers]
+    cr_arena *kept;              // [n_workers] articles, with keep
     slot *slots;
     cr_report *report;
     bool has_written;
@@ -78,7 +78,7 @@ static cr_status work_item(run *r, slot *s, size_t worker_number, const cr_sourc
                            bool *fatal, cr_error *problem)
 {
     cr_worker *worker = &r->each->tools->workers[worker_number];
-    cr_arena *arena = r->each->keep ? &s->kept : &worker->arena;
+    cr_arena *arena = r->each->keep ? &r->kept[worker_number] : &worker->arena;
     if (r->each->keep)
         article = CR_ARENA_NEW(arena, cr_article);
     void *result = NULL;
@@ -86,7 +86,7 @@ static cr_status work_item(run *r, slot *s, size_t worker_number, const cr_sourc
     *fatal = status && is_elsewhere(problem, item->json.path);
     if (status)
         return status;
-    status = r->each->handle(r->each->context, worker, article, arena, &s->out, &result, problem);
+    status = r->each->handle(r->each->context, worker, article, &worker->arena, &s->out, &result, problem);
     *fatal = status && status != CR_LIMIT;
     if (status)
         return status;
@@ -143,6 +143,12 @@ void cr_each_keep(cr_each *each, cr_arena *arena)
     *arena = (cr_arena){0};
 }
 
+static void take_results(const cr_each *each, const slot *s)
+{
+    for (size_t i = 0; each->take && i < s->n_articles; i++)
+        each->take(each->context, s->results[i]);
+}
+
 static cr_status write_batch(void *context, size_t at, cr_error *error)
 {
     run *r = context;
@@ -157,19 +163,17 @@ static cr_status write_batch(void *context, size_t at, cr_error *error)
         r->has_written = true;
     }
     cr_status status = cr_io_write(each->io, out, error);
-    for (size_t i = 0; each->take && i < s->n_articles; i++)
-        each->take(each->context, s->results[i]);
+    take_results(each, s);
     for (size_t i = 0; i < s->n_problems; i++) {
         cr_io_warn(each->io, each->config, &s->problems[i]);
         if (each->fail)
             each->fail(each->context, &s->problems[i]);
     }
-    if (each->keep)
-        cr_each_keep(each, &s->kept);
     r->report->n_articles += s->n_articles;
     r->report->n_failed += s->n_problems - s->n_warnings;
     if (!each->config->quiet)
         cr_io_progress(each->io, s->done, s->total, "bytes read");
+    s->n_articles = 0;
     return status;
 }
 
@@ -201,6 +205,7 @@ cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, c
     r.parsers = cr_allocate(jobs, sizeof *r.parsers);
     for (size_t i = 0; i < jobs; i++)
         r.parsers[i] = cr_source_parser_new(&options);
+    r.kept = cr_allocate_zeroed(jobs, sizeof *r.kept);
     r.slots = cr_allocate_zeroed(n_slots, sizeof *r.slots);
     cr_stream stream = {jobs, n_slots, &r, read_batch, work_batch, write_batch};
     cr_status status = write_frame(&r, true, error);
@@ -209,16 +214,19 @@ cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, c
     if (!status)
         status = write_frame(&r, false, error);
     for (size_t i = 0; i < n_slots; i++) {
+        take_results(each, &r.slots[i]);
         cr_source_batch_release(&r.slots[i].batch);
         cr_buf_release(&r.slots[i].out);
-        cr_arena_release(&r.slots[i].kept);
         free(r.slots[i].problems);
         free(r.slots[i].results);
     }
     free(r.slots);
-    for (size_t i = 0; i < jobs; i++)
+    for (size_t i = 0; i < jobs; i++) {
         cr_source_parser_free(r.parsers[i]);
+        cr_each_keep(each, &r.kept[i]);
+    }
     free(r.parsers);
+    free(r.kept);
     cr_source_reader_free(r.reader);
     return status;
 }

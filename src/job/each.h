@@ -13,19 +13,19 @@ typedef struct cr_each {
     cr_format format;    // of what is written; in JSON a record that failed is written too, as {"id","error","line"}
     const char *list;    // its name there; NULL: nothing is written
     bool a_line_a_file;  // in JSON a file that failed is written too, not only a record
-    bool keep;           // articles, and what handle takes from the arena, live on: in `arenas`
+    bool keep;           // articles live on: in `arenas`
     void *context;
 
-    /* Appends what is written for an article to out, and may leave a result. Called on any thread; the arena is that of the
-     * article (its own, and cleared afterwards, unless keep). */
+    /* Appends what is written for an article to out, and may leave a result. Called on any thread; the arena is
+     * cleared afterwards. */
     cr_status (*handle)(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena, cr_buf *out,
                         void **result, cr_error *error);
 
-    /* Takes the results, one at a time and in order; may be NULL. */
+    /* Takes the results, one at a time and in order, after a failure also those whose turn did not come; may be NULL. */
     void (*take)(void *context, void *result);
     void (*fail)(void *context, const cr_error *problem);  // likewise what failed; may be NULL
 
-    cr_arena *arenas;  // [n_arenas] out, with keep: the caller releases them with cr_each_release
+    cr_arena *arenas;  // [n_arenas] out, with keep: of the articles; the caller releases them with cr_each_release
     size_t n_arenas, arenas_capacity;
 } cr_each;
 

@@ -19,8 +19,8 @@ typedef struct cr_repeat {
 
 /* What an article is recognised by. */
 typedef struct cr_print {
-    uint64_t exact;           // of all words
-    uint64_t similar;         // SimHash
+    uint64_t exact;     // of all words
+    uint64_t similar;   // SimHash
     uint64_t *triples;  // [n_triples] hashes of three words in a row, ascending, each once
     size_t n_triples;
     size_t n_words;

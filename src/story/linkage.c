@@ -198,50 +198,32 @@ static void place_articles(run *r)
         r->nodes[r->cluster[i]].size++;
 }
 
-/* Each cluster's links, in memory for no more than there are. */
+/* Adds to the links of a cluster that has none to itself; those to one neighbour become one before more memory is taken. */
+static void add_sparingly(run *r, uint32_t to, uint32_t id, double sum)
+{
+    node *x = &r->nodes[to];
+    if (x->n_links == x->capacity) {
+        tidy(r, to);
+        if (x->n_links > x->capacity / 2)
+            x->links = cr_grow(x->links, &x->capacity, x->capacity + 1, sizeof *x->links);
+    }
+    add_link(x, id, sum);
+}
+
 static void link_clusters(run *r, const uint32_t *chain)
 {
-    typedef struct half {
-        uint32_t other;
-        float similarity;
-    } half;
-    size_t *end = cr_allocate_zeroed(r->n + 1, sizeof *end);  // where the halves of a cluster end
     pair p;
     for (walk w = {0}; next_pair(r, &w, &p);) {
+        double sum = (double)p.similarity;
         if (p.a == p.b) {
-            r->nodes[p.a].within += (double)p.similarity;
+            r->nodes[p.a].within += sum;
         } else if (chain[p.a] == chain[p.b]) {
-            end[p.a + 1]++;
-            end[p.b + 1]++;
+            add_sparingly(r, p.a, p.b, sum);
+            add_sparingly(r, p.b, p.a, sum);
         }
     }
-    for (size_t i = 0; i < r->n; i++)
-        end[i + 1] += end[i];
-    half *halves = cr_allocate(end[r->n], sizeof *halves);
-    for (walk w = {0}; next_pair(r, &w, &p);) {
-        if (p.a == p.b || chain[p.a] != chain[p.b])
-            continue;
-        halves[end[p.a]++] = (half){p.b, p.similarity};
-        halves[end[p.b]++] = (half){p.a, p.similarity};
-    }
-    for (size_t i = 0, at = 0; i < r->n; i++) {
-        node *x = &r->nodes[i];
-        size_t first = at;
-        for (; at < end[i]; at++)
-            if (!r->place[halves[at].other])
-                r->place[halves[at].other] = ++x->n_links;
-        x->links = cr_allocate_zeroed(x->n_links, sizeof *x->links);
-        x->capacity = x->n_links;
-        for (size_t k = first; k < at; k++) {
-            link *l = &x->links[r->place[halves[k].other] - 1];
-            l->id = halves[k].other;
-            l->sum += (double)halves[k].similarity;
-        }
-        for (size_t k = first; k < at; k++)
-            r->place[halves[k].other] = 0;
-    }
-    free(halves);
-    free(end);
+    for (uint32_t i = 0; i < r->n; i++)
+        tidy(r, i);
 }
 
 static void start(run *r)

@@ -15,7 +15,7 @@ from stories import corpus  # noqa: E402
 
 ARTICLES = int(sys.argv[2]) if len(sys.argv) > 2 else 400 if SLOW else 4000
 DIGEST = ["digest", "--date", "2026-03-10"]
-KIB = 26  # an article of 170 words, with all that is known of it
+KIB = 20  # an article of 170 words, with all that is known of it
 SLOWER = 2  # times as long for an article among four times as many
 
 
