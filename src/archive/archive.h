@@ -54,6 +54,9 @@ cr_view cr_archive_key(const cr_article *article, cr_arena *arena);
 /* The canonical form of an address alone; none if it is no http(s) address. */
 cr_view cr_archive_address(cr_view address, cr_arena *arena);
 
+/* Whether two addresses are of one host; no if one of them is none. */
+bool cr_archive_same_host(cr_view a, cr_view b, cr_arena *arena);
+
 typedef struct cr_archive_mention {
     cr_view entity;  // its id in the list
     size_t n;
@@ -64,7 +67,8 @@ typedef struct cr_archive_item {
     const cr_article *article;
     cr_view lang;                        // as found by the analysis
     cr_view title_terms, text_terms;     // of cr_archive_terms
-    cr_view feed;                        // address of the feed it came from, or none
+    cr_view feed;                        // address of the feed it came from, or none: it is given by hand
+    bool is_certain;                     // it is the page itself, or given by hand: it revises what any feed brought
     int64_t seen;                        // when
     int64_t first_seen;                  // when the article was seen first, if that was earlier; 0: now
     const cr_archive_mention *mentions;  // [n_mentions]
@@ -86,7 +90,9 @@ typedef struct cr_archive_added {
  * left out. Any thread. */
 void cr_archive_terms(const cr_document *document, cr_buf *title, cr_buf *text);
 
-/* Adds an article or a revision of one. added may be NULL. */
+/* Adds an article or a revision of one. Anybody may write of an address that is another's: a feed revises what it brought itself, and of its
+ * own host what a feed of another host or nobody's brought, which is its own from then on. What another feed tells of an article is kept
+ * as a revision that is not the newest: CR_ARCHIVE_KNOWN. added may be NULL. */
 cr_status cr_archive_add(cr_archive *archive, const cr_archive_item *item, cr_archive_added *added, cr_error *error);
 
 /* A revision of an article as it stands in the archive. */

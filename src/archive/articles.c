@@ -130,7 +130,7 @@ static int64_t day_of(cr_date date, int64_t first_seen)
 
 /* Makes a revision the article's newest. */
 static cr_status point_to(cr_archive *archive, const cr_archive_item *item, int64_t article, int64_t revision,
-                          int64_t first_seen, int64_t feed, cr_error *error)
+                          int64_t first_seen, cr_error *error)
 {
     sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_ARTICLE_REVISE, error);
     if (!s)
@@ -138,8 +138,16 @@ static cr_status point_to(cr_archive *archive, const cr_archive_item *item, int6
     cr_store_bind(s, 1, article);
     cr_store_bind(s, 2, revision);
     cr_store_bind(s, 3, day_of(item->article->date, first_seen));
-    if (feed)
-        cr_store_bind(s, 4, feed);
+    return cr_store_run(archive, s, error);
+}
+
+static cr_status take_over(cr_archive *archive, int64_t article, int64_t feed, cr_error *error)
+{
+    sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_ARTICLE_TAKE_OVER, error);
+    if (!s)
+        return CR_LIBRARY;
+    cr_store_bind(s, 1, article);
+    cr_store_bind(s, 2, feed);
     return cr_store_run(archive, s, error);
 }
 
@@ -170,46 +178,79 @@ static cr_status look_up(cr_archive *archive, sqlite3_stmt *s, int64_t *number, 
     return status;
 }
 
+/* An article as it stands. */
+typedef struct standing {
+    int64_t article, revision, first_seen;  // 0: there is none
+    cr_view feed;                           // in the arena
+} standing;
+
+static cr_status find_standing(cr_archive *archive, cr_view key, cr_arena *arena, standing *stands, cr_error *error)
+{
+    bool row;
+    *stands = (standing){0};
+    sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_ARTICLE_BY_KEY, error);
+    if (!s)
+        return CR_LIBRARY;
+    cr_store_bind_text(s, 1, key);
+    cr_status status = cr_store_step(archive, s, &row, error);
+    if (row) {
+        *stands = (standing){cr_store_number(s, 0), cr_store_number(s, 1), cr_store_number(s, 2),
+                             cr_store_column(s, 3, arena)};
+        cr_store_end(s);
+    }
+    return status;
+}
+
+static cr_status find_same(cr_archive *archive, int64_t article, uint64_t content, int64_t *revision, cr_error *error)
+{
+    sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_REVISION_BY_CONTENT, error);
+    if (!s)
+        return CR_LIBRARY;
+    cr_store_bind(s, 1, article);
+    cr_store_bind(s, 2, (int64_t)content);
+    return look_up(archive, s, revision, error);
+}
+
+/* Whether an item revises what stands, and whether its feed is the article's from then on. */
+static bool may_revise(const cr_archive_item *item, cr_view key, const standing *stands, cr_arena *arena,
+                       bool *takes_over)
+{
+    cr_view feed = cr_archive_address(item->feed, arena);
+    bool is_own = feed.size && cr_view_equal(feed, cr_archive_address(stands->feed, arena));
+    *takes_over = !is_own && cr_archive_same_host(item->feed, key, arena) &&
+                  !cr_archive_same_host(stands->feed, key, arena);
+    return item->is_certain || item->feed.size == 0 || is_own || *takes_over;
+}
+
 static cr_status add(cr_archive *archive, const cr_archive_item *item, cr_archive_added *added, cr_error *error)
 {
     cr_arena arena = {0};
     cr_view key = cr_archive_key(item->article, &arena);
     uint64_t content = content_of(item->article);
-    int64_t old = 0, feed = 0, same = 0, first_seen = item->first_seen ? item->first_seen : item->seen;
-    bool row = false;
-    sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_ARTICLE_BY_KEY, error);
-    cr_status status = s ? CR_OK : CR_LIBRARY;
-    if (!status) {
-        cr_store_bind_text(s, 1, key);
-        status = cr_store_step(archive, s, &row, error);
+    int64_t feed = 0, same = 0, first_seen = item->first_seen ? item->first_seen : item->seen;
+    bool takes_over = false, is_newest = true;
+    standing old;
+    cr_status status = find_standing(archive, key, &arena, &old, error);
+    *added = (cr_archive_added){.article = old.article};
+    if (!status && old.article) {
+        status = find_same(archive, old.article, content, &same, error);
+        is_newest = may_revise(item, key, &old, &arena, &takes_over) && same != old.revision;
+        first_seen = old.first_seen;
     }
-    *added = (cr_archive_added){.outcome = row ? CR_ARCHIVE_REVISED : CR_ARCHIVE_NEW};
-    if (row) {
-        added->article = cr_store_number(s, 0);
-        old = cr_store_number(s, 1);
-        first_seen = cr_store_number(s, 2);
-        cr_store_end(s);
-        s = cr_store_statement(archive, CR_SQL_REVISION_BY_CONTENT, error);
-        status = s ? CR_OK : CR_LIBRARY;
-        if (!status) {
-            cr_store_bind(s, 1, added->article);
-            cr_store_bind(s, 2, (int64_t)content);
-            status = look_up(archive, s, &same, error);
-        }
-    }
+    added->outcome = !old.article ? CR_ARCHIVE_NEW : is_newest ? CR_ARCHIVE_REVISED : CR_ARCHIVE_KNOWN;
     added->revision = same;
-    if (!status && same && same == old)
-        added->outcome = CR_ARCHIVE_KNOWN;
     if (!status && item->feed.size)
         status = cr_feed_number(archive, item->feed, &feed, error);
-    if (!status && !row)
+    if (!status && !old.article)
         status = add_article(archive, key, feed, first_seen, item->article->date, &added->article, error);
+    if (!status && takes_over)
+        status = take_over(archive, old.article, feed, error);
     if (!status && !same)
         status = add_revision(archive, item, added->article, content, &added->revision, error);
-    if (!status && added->outcome != CR_ARCHIVE_KNOWN)
-        status = index_terms(archive, item, added->revision, old, error);
-    if (!status && added->outcome != CR_ARCHIVE_KNOWN)
-        status = point_to(archive, item, added->article, added->revision, first_seen, feed, error);
+    if (!status && is_newest)
+        status = index_terms(archive, item, added->revision, old.revision, error);
+    if (!status && is_newest)
+        status = point_to(archive, item, added->article, added->revision, first_seen, error);
     cr_arena_release(&arena);
     return status;
 }

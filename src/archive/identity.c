@@ -82,6 +82,18 @@ cr_view cr_archive_address(cr_view address, cr_arena *arena)
     return copy;
 }
 
+static cr_view host_of(cr_view address, cr_arena *arena)
+{
+    cr_view canonical = cr_archive_address(address, arena), rest = cr_view_slice(canonical, 8, canonical.size);
+    return cr_view_slice(rest, 0, end_of_host(rest));
+}
+
+bool cr_archive_same_host(cr_view a, cr_view b, cr_arena *arena)
+{
+    cr_view host = host_of(a, arena);
+    return host.size && cr_view_equal(host, host_of(b, arena));
+}
+
 cr_view cr_archive_key(const cr_article *article, cr_arena *arena)
 {
     cr_view key = cr_archive_address(article->url, arena);

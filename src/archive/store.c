@@ -19,9 +19,11 @@ static const char *const SQL[CR_N_SQL] = {
     [CR_SQL_BEGIN] = "BEGIN IMMEDIATE",
     [CR_SQL_COMMIT] = "COMMIT",
     [CR_SQL_ROLLBACK] = "ROLLBACK",
-    [CR_SQL_ARTICLE_BY_KEY] = "SELECT id, revision, first_seen FROM articles WHERE key = ?1",
+    [CR_SQL_ARTICLE_BY_KEY] = "SELECT a.id, a.revision, a.first_seen, f.url FROM articles a "
+                              "LEFT JOIN feeds f ON f.id = a.feed WHERE a.key = ?1",
     [CR_SQL_ARTICLE_ADD] = "INSERT INTO articles(key, feed, first_seen, day) VALUES(?1, ?2, ?3, ?4)",
-    [CR_SQL_ARTICLE_REVISE] = "UPDATE articles SET revision = ?2, day = ?3, feed = coalesce(feed, ?4) WHERE id = ?1",
+    [CR_SQL_ARTICLE_REVISE] = "UPDATE articles SET revision = ?2, day = ?3 WHERE id = ?1",
+    [CR_SQL_ARTICLE_TAKE_OVER] = "UPDATE articles SET feed = ?2 WHERE id = ?1",
     [CR_SQL_ARTICLE_REMOVE] = "DELETE FROM articles WHERE id = ?1",
     [CR_SQL_REVISION_BY_CONTENT] = "SELECT id FROM revisions WHERE article = ?1 AND content = ?2",
     [CR_SQL_REVISION_ADD] = "INSERT INTO revisions(article, content, hash, seen, name, flags, title, declared, lang, "

@@ -70,6 +70,7 @@ static cr_status prepare(void *context, cr_worker *worker, const cr_article *art
     cr_view feed = archived && archived->feed.size ? cr_arena_copy(&p->arena, archived->feed) : (cr_view){0};
     int64_t seen = archived && archived->seen ? archived->seen : a->seen;
     cr_status status = cr_kept_item(a->tools, worker, &copy->content, feed, seen, &p->arena, &p->item, error);
+    p->item.is_certain = true;
     if (!status && archived)
         p->item.first_seen = archived->first_seen;
     if (status) {

@@ -18,6 +18,7 @@ typedef struct feed feed;
 typedef struct visit {
     feed *feed;
     const cr_article *teaser;  // NULL: the feed itself
+    bool is_others;            // another feed brought the article
 } visit;
 
 struct feed {
@@ -129,18 +130,10 @@ static void let_go(cr_harvest *h, feed *f)
     f->parser = NULL;
 }
 
-/* Whether a feed and an address are of one host. */
-static bool is_of_host(const feed *f, cr_view address, cr_arena *scratch)
-{
-    cr_url own, other;
-    return cr_url_read(f->source.url, NULL, scratch, &own) == CR_URL_GOOD &&
-           cr_url_read(address, NULL, scratch, &other) == CR_URL_GOOD && cr_view_equal(own.host, other.host);
-}
-
 /* ---- into the archive --------------------------------------------------------------------------------------------- */
 
 /* Stores an article. What is wrong with the article is told; what is wrong with the archive ends the run. */
-static void store(cr_harvest *h, feed *f, const cr_article *article)
+static void store(cr_harvest *h, feed *f, const cr_article *article, bool is_page)
 {
     cr_fetched_feed *report = &h->reports[f->number];
     cr_archive_item item;
@@ -151,7 +144,10 @@ static void store(cr_harvest *h, feed *f, const cr_article *article)
     if (cr_kept_item(h->tools, &h->tools->workers[0], article, f->is_kept ? f->source.url : (cr_view){0}, h->now,
                      &h->scratch, &item, &problem)) {
         cr_io_warn(h->io, h->config, &problem);
-    } else if (!cr_archive_add(h->archive, &item, &added, &h->failure)) {
+        return;
+    }
+    item.is_certain = is_page;
+    if (!cr_archive_add(h->archive, &item, &added, &h->failure)) {
         report->n_new += added.outcome == CR_ARCHIVE_NEW;
         report->n_changed += added.outcome == CR_ARCHIVE_REVISED;
         report->n_known += added.outcome == CR_ARCHIVE_KNOWN;
@@ -195,14 +191,14 @@ static void ask_for(cr_harvest *h, visit *v, cr_view url, cr_view etag, cr_view 
 }
 
 /* Asks for the page of an entry, unless another feed of this run has done so. */
-static bool ask_for_page(cr_harvest *h, feed *f, const cr_article *teaser)
+static bool ask_for_page(cr_harvest *h, feed *f, const cr_article *teaser, bool is_others)
 {
     bool is_new;
     cr_map_put(&h->asked_pages, cr_archive_key(teaser, &h->arena), &is_new);
     if (!is_new)
         return false;
     visit *v = CR_ARENA_NEW(&f->arena, visit);
-    *v = (visit){f, teaser};
+    *v = (visit){f, teaser, is_others};
     ask_for(h, v, teaser->url, (cr_view){0}, (cr_view){0});
     f->n_asked++;
     f->n_waiting++;
@@ -275,6 +271,12 @@ static cr_article *read_page(cr_harvest *h, feed *f, const cr_fetch_result *resu
     return NULL;
 }
 
+/* A page that names another address than its own may be of somebody else on the same host. */
+static bool is_at_its_address(const cr_article *page, const cr_fetch_result *result, cr_arena *arena)
+{
+    return cr_view_equal(cr_archive_address(page->url, arena), cr_archive_address(result->final_url, arena));
+}
+
 /* What the entry tells for certain goes before what the page looks like. */
 static void complete_page(cr_article *page, const cr_article *teaser)
 {
@@ -308,8 +310,10 @@ static bool may_be_there_later(const cr_fetch_result *result)
     }
 }
 
-static void take_page(cr_harvest *h, feed *f, const cr_article *teaser, const cr_fetch_result *result)
+static void take_page(cr_harvest *h, const visit *v, const cr_fetch_result *result)
 {
+    feed *f = v->feed;
+    const cr_article *teaser = v->teaser;
     cr_error problem = {0};
     cr_fetched_feed *report = &h->reports[f->number];
     cr_article *page = NULL;
@@ -320,7 +324,8 @@ static void take_page(cr_harvest *h, feed *f, const cr_article *teaser, const cr
         page = NULL;
     }
     if (page) {
-        complete_page(page, teaser);
+        if (!v->is_others)
+            complete_page(page, teaser);
         report->n_pages++;
     } else {
         f->try_again |= may_be_there_later(result);
@@ -330,7 +335,7 @@ static void take_page(cr_harvest *h, feed *f, const cr_article *teaser, const cr
             note(h, result->url, "is no article to be had: ",
                  result->outcome == CR_FETCHED ? cr_view_of(problem.text) : result->detail);
     }
-    store(h, f, page ? page : teaser);
+    store(h, f, page ? page : teaser, page && is_at_its_address(page, result, &h->scratch));
     cr_arena_clear(&h->scratch);
     if (--f->n_waiting == 0) {
         succeed(h, f);
@@ -350,26 +355,21 @@ static bool wants_page(const feed *f, const cr_article *article, bool is_teaser)
 static void take_entry(cr_harvest *h, feed *f, const cr_article *article, bool is_teaser)
 {
     cr_archive_record record = {0};
-    bool wanted = wants_page(f, article, is_teaser), known = false, ask = false;
-    // anybody may write of an address that is another's: what stands there already only its page and its own host's feeds change
-    bool is_foreign = article->url.size && !is_of_host(f, article->url, &h->scratch) &&
-                      find_stored(h, f, article, &record) && record.feed.size &&
-                      !is_of_host(f, record.feed, &h->scratch);
-    cr_arena_clear(&h->scratch);
+    bool wanted = wants_page(f, article, is_teaser), known = false, ask = false, is_others = false;
     if (wanted || is_teaser) {
         bool found = find_stored(h, f, article, &record), same = found && record.hash == cr_hash(article->text);
         ask = wanted && f->n_asked < CR_HARVEST_PAGES &&
               (!found || (same && h->now - record.first_seen < CR_HARVEST_AGAIN));
+        is_others = found && !cr_view_equal(record.feed, f->source.url);
         // a teaser does not take the place of the page that was read before
         known = found && !ask && (same || record.content.text.size > article->text.size);
         cr_arena_clear(&h->scratch);
     }
-    known |= is_foreign && !ask;
     if (ask)
-        known = !ask_for_page(h, f, article);
+        known = !ask_for_page(h, f, article, is_others);
     h->reports[f->number].n_known += known;
     if (!ask && !known)
-        store(h, f, article);
+        store(h, f, article, false);
 }
 
 static void take_entries(cr_harvest *h, feed *f, const cr_feed *parsed)
@@ -419,7 +419,7 @@ static void take_single_page(cr_harvest *h, feed *f, const cr_fetch_result *resu
     cr_article *page = read_page(h, f, result, &problem);
     if (page) {
         h->reports[f->number].n_pages++;
-        store(h, f, page);
+        store(h, f, page, true);
     } else {
         h->reports[f->number].state = CR_FETCHED_FAILED;
         h->reports[f->number].error = cr_arena_copy(&h->arena, cr_view_of(problem.text));
@@ -480,7 +480,7 @@ static bool take_result(void *context, const cr_fetch_result *result)
     feed *f = v->feed;
     h->n_answered++;
     if (v->teaser) {
-        take_page(h, f, v->teaser, result);
+        take_page(h, v, result);
     } else if (result->outcome == CR_FETCHED) {
         take_feed(h, f, result);
     } else if (result->outcome == CR_FETCH_NOT_MODIFIED) {

@@ -168,7 +168,20 @@ def foreign():
         run(f"{elsewhere}/other")
         check(run.sums() == {"new": 0, "changed": 1, "known": 1}, f"foreign, its own: {run.report}")
         run(f"{u}/other")
-        check(run.sums()["changed"] == 1, f"of the same host: {run.report}")
+        check(run.sums() == {"new": 0, "changed": 0, "known": 2}, f"a second feed of the same host: {run.report}")
+        texts = dict(run.rows("SELECT a.key, r.text FROM articles a JOIN revisions r ON r.id = a.revision"))
+        check("closed again" not in texts[f"https{u[4:]}/1"] and "closed again" in texts[f"https{u[4:]}/2"], f"texts: {texts}")
+        # of its own host it takes over what came from elsewhere, and that feed changes it no more
+        answers["/other"] = feed(item(2, "It was mended. " + TEXT, f"{u}/2"))
+        run(f"{u}/other")
+        check(run.sums()["changed"] == 1, f"taken over: {run.report}")
+        answers["/other"] = feed(item(2, changed, f"{u}/2"))
+        run(f"{elsewhere}/other")
+        check(run.sums() == {"new": 0, "changed": 0, "known": 1}, f"taken over, and changed by the other: {run.report}")
+        # by hand anything
+        answers["/1"] = page(1)
+        run(f"{u}/1")
+        check(run.sums()["changed"] == 1, f"the page by hand: {run.report}")
 
 
 def lists():

@@ -67,6 +67,55 @@ static cr_article article_of(const char *url, const char *text)
     return (cr_article){.url = cr_view_of(url), .text = cr_view_of(text), .title = CR_VIEW("Title")};
 }
 
+/* Each is added behind the one before, with a text of its own, and does what is said. */
+START_TEST(only_its_own_feed_revises)
+{
+    static const struct {
+        const char *feed;
+        bool is_certain;
+        cr_archive_outcome outcome;
+        size_t newest;  // whose text is the article's then
+    } cases[] = {
+        {"https://planet.example/feed", false, CR_ARCHIVE_NEW, 0},
+        {"http://planet.example/feed", false, CR_ARCHIVE_REVISED, 1},  // the same one
+        {"https://other.example/feed", false, CR_ARCHIVE_KNOWN, 1},
+        {"https://other.example/feed", true, CR_ARCHIVE_REVISED, 3},  // the page itself
+        {"https://planet.example/feed", false, CR_ARCHIVE_REVISED, 4},
+        {"https://quay.example/feed", false, CR_ARCHIVE_REVISED, 5},  // of the article's host: its own from now on
+        {"https://planet.example/feed", false, CR_ARCHIVE_KNOWN, 5},
+        {"https://quay.example/sports", false, CR_ARCHIVE_KNOWN, 5},
+        {NULL, false, CR_ARCHIVE_REVISED, 8},  // by hand
+        {"https://quay.example/feed", false, CR_ARCHIVE_REVISED, 9},
+    };
+    enum { N = sizeof cases / sizeof *cases };
+    cr_archive *archive = set_up();
+    char texts[N][16];
+    bool found;
+    for (size_t i = 0; i < N; i++) {
+        cr_archive_added added;
+        cr_archive_record record;
+        snprintf(texts[i], sizeof texts[i], "Text %zu.", i);
+        cr_article a = article_of("https://quay.example/a", texts[i]);
+        const cr_archive_item item = {.article = &a,
+                                      .lang = CR_VIEW("en"),
+                                      .text_terms = CR_VIEW("text"),
+                                      .feed = cr_view_of(cases[i].feed),
+                                      .is_certain = cases[i].is_certain,
+                                      .seen = MONDAY + (int64_t)i};
+        ck_assert_int_eq(cr_archive_add(archive, &item, &added, NULL), CR_OK);
+        ck_assert_msg(added.outcome == cases[i].outcome, "case %zu: %d", i, (int)added.outcome);
+        ck_assert_int_eq(cr_archive_find(archive, a.url, &arena, &record, &found, NULL), CR_OK);
+        ck_assert_msg(found && cr_view_equal(record.content.text, cr_view_of(texts[cases[i].newest])),
+                      "case %zu: '%.*s'", i, (int)record.content.text.size, record.content.text.data);
+    }
+    cr_archive_record record;  // what did not become the newest is kept
+    ck_assert_int_eq(cr_archive_find_revision(archive, cr_hash(cr_view_of(texts[2])), &arena, &record, &found, NULL),
+                     CR_OK);
+    ck_assert(found && !record.is_newest);
+    tear_down(archive);
+}
+END_TEST
+
 START_TEST(addresses_have_one_form)
 {
     static const char *const cases[][2] = {
@@ -512,7 +561,7 @@ START_TEST(a_published_edition_cannot_be_changed)
 }
 END_TEST
 
-SUITE("archive", addresses_have_one_form, an_article_stands_once_with_its_revisions,
+SUITE("archive", only_its_own_feed_revises, addresses_have_one_form, an_article_stands_once_with_its_revisions,
       without_an_address_the_own_id_then_the_text_tells, an_entry_is_found_by_the_id_of_its_feed,
       the_days_wanted_are_read, without_an_address_the_own_id_then_the_text_tells, everything_of_an_article_comes_back,
       the_days_wanted_are_read, what_was_not_committed_is_not_there, what_an_edition_cites_stays,
