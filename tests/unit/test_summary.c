@@ -148,6 +148,25 @@ START_TEST(openers_come_with_what_they_need)
             ck_assert(!holds(document, &s, "It will") || holds(document, &s, "Engineers"));
             ck_assert(!holds(document, &s, "However") || holds(document, &s, "Shopkeepers"));
         }
+    static const char *const others[][2] = {
+        {"cs", "V této souvislosti se přístav zavřel."},
+        {"da", "På denne baggrund lukkede havnen."},
+        {"de", "In diesem Zusammenhang schloss der Hafen."},
+        {"en", "For this reason the harbour closed."},
+        {"es", "En este contexto, el puerto cerró."},
+        {"fr", "Dans ce cadre, le port a fermé."},
+        {"it", "A questo punto il porto ha chiuso."},
+        {"nl", "Tegen die achtergrond sloot de haven."},
+        {"pl", "W takiej sytuacji port zamknięto."},
+        {"pt", "Diante disso, o porto fechou."},
+        {"ru", "На этом фоне порт закрыли."},
+        {"sv", "Mot den bakgrunden stängde hamnen."},
+        {"uk", "На цьому тлі порт закрили."},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        document = read_text(&w, others[i][0], others[i][1]);
+        ck_assert_msg(document->sentences[0].flags & CR_SENTENCE_OPENER, "%s", others[i][1]);
+    }
     close_world(&w);
 }
 END_TEST
