@@ -24,7 +24,7 @@
 #define CR_MAX_XML_ELEMENTS ((size_t)100 * 1000)  // elements, and attributes, of a document
 #define CR_MAX_XML_NAMES ((size_t)4000)           // different names of elements, attributes and namespaces in it
 #define CR_MAX_XML_FAULTS ((size_t)100 * 1000)    // faults in it that are put right
-#define CR_MAX_FEED_ENTRIES ((size_t)10 * 1000)   // entries of a feed that are read
+#define CR_MAX_FEED_ENTRIES ((size_t)10 * 1000)   // entries of a feed that are read; feeds of a list
 #define CR_MAX_FEED_TAGS ((size_t)40 * 1000)      // tags of HTML in the texts of a feed
 #define CR_MAX_YAML (256 * (size_t)1024)          // bytes of front matter or of another YAML document
 #define CR_MAX_YAML_ENTRIES ((size_t)20 * 1000)   // values of one

@@ -77,13 +77,15 @@ static cr_view address_of(const cr_xml_node *outline)
     return url;
 }
 
-static void take_outlines(const cr_xml_document *document, cr_arena *arena, cr_opml *opml)
+static cr_status take_outlines(const cr_xml_document *document, const char *path, cr_arena *arena, cr_opml *opml,
+                               cr_error *error)
 {
     cr_map seen = {0};
     cr_opml_feed *feeds = NULL;
     size_t n = 0, capacity = 0, parent = 0;
     cr_view folder = {NULL, 0};
-    for (size_t i = 1; i < document->n_nodes && n < CR_MAX_FEED_ENTRIES; i++) {
+    cr_status status = CR_OK;
+    for (size_t i = 1; i < document->n_nodes; i++) {
         const cr_xml_node *node = &document->nodes[i];
         if (is_named(node, "title") && !opml->title.size)
             opml->title = squeezed(cr_xml_text(document, i, arena), arena);
@@ -93,6 +95,10 @@ static void take_outlines(const cr_xml_document *document, cr_arena *arena, cr_o
             cr_map_put(&seen, url, &is_new);
         if (!is_new)
             continue;
+        if (n == CR_MAX_FEED_ENTRIES) {
+            status = cr_error_at(error, CR_LIMIT, path, node->line, 0, "more than %zu feeds", CR_MAX_FEED_ENTRIES);
+            break;
+        }
         if (node->parent != parent) {  // neighbours have the same
             parent = node->parent;
             folder = folder_of(document, i, arena);
@@ -112,6 +118,7 @@ static void take_outlines(const cr_xml_document *document, cr_arena *arena, cr_o
     opml->n_feeds = n;
     free(feeds);
     cr_map_release(&seen);
+    return status;
 }
 
 cr_status cr_opml_read(cr_view bytes, const char *path, cr_arena *arena, cr_opml *opml, cr_error *error)
@@ -135,13 +142,13 @@ cr_status cr_opml_read(cr_view bytes, const char *path, cr_arena *arena, cr_opml
         return cr_error_at(error, CR_INPUT, path, 0, 0, "no OPML: the document is <%.*s>",
                            (int)(root && document.nodes[root].name.size < 40 ? document.nodes[root].name.size : 0),
                            root ? document.nodes[root].name.data : "");
-    take_outlines(&document, arena, opml);
+    status = take_outlines(&document, path, arena, opml, error);
     opml->n_warnings = document.n_warnings;
     if (document.n_warnings) {
         opml->line = document.warnings[0].line;
         opml->warning = cr_view_of(document.warnings[0].text);
     }
-    return CR_OK;
+    return status;
 }
 
 /* ---- writing ----------------------------------------------------------------------------------------------------- */

@@ -32,7 +32,7 @@ typedef struct cr_opml {
 bool cr_opml_sniff(cr_view bytes);
 
 /* Reads a list. path is for messages. Everything lives in the arena. CR_INPUT: it is no OPML; CR_LIMIT: more than a limit of
- * base/limits.h. */
+ * base/limits.h; of too many feeds those that are not too many are given nonetheless. */
 cr_status cr_opml_read(cr_view bytes, const char *path, cr_arena *arena, cr_opml *opml, cr_error *error);
 
 /* Appends a list as OPML 2.0: feeds that follow one another with the same folder stand in it together. What XML may not hold is

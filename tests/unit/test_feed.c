@@ -523,6 +523,66 @@ START_TEST(lists_are_read_and_written)
 }
 END_TEST
 
+/* A list of so many feeds, each in so many folders. */
+static void write_list(cr_buf *out, size_t n_feeds, size_t n_folders, const char *folder)
+{
+    cr_buf_append_string(out, "<opml><body>");
+    for (size_t i = 0; i < n_folders; i++)
+        cr_buf_append_format(out, "<outline text='%s%zu'>", folder, i);
+    for (size_t i = 0; i < n_feeds; i++)
+        cr_buf_append_format(out, "<outline xmlUrl='http://f.example/%zu'/>", i);
+    for (size_t i = 0; i < n_folders; i++)
+        cr_buf_append_string(out, "</outline>");
+    cr_buf_append_string(out, "</body></opml>");
+}
+
+START_TEST(lists_have_their_bounds)
+{
+    char longest[600] = "";
+    memset(longest, 'x', sizeof longest - 1);
+    const struct {
+        size_t n_feeds, n_folders;
+        const char *folder;
+        size_t n_read;
+        const char *message, *starts;  // of the folder of the first feed
+    } cases[] = {
+        {CR_MAX_FEED_ENTRIES, 0, "", CR_MAX_FEED_ENTRIES, NULL, ""},
+        {CR_MAX_FEED_ENTRIES + 1, 0, "", CR_MAX_FEED_ENTRIES, "more than 10000 feeds", NULL},
+        {2, 16, "f", 2, NULL, "f0/f1/"},
+        {2, 100, "f", 2, NULL, "f84/f85/"},  // the nearest sixteen
+        {2, 2, longest, 2, NULL, ""},
+        {1, CR_MAX_XML_NESTING + 1, "f", 0, "levels", NULL},
+        {0, 0, "", 0, NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_arena arena = {0};
+        cr_buf list = {0};
+        cr_opml opml;
+        cr_error error = {0};
+        write_list(&list, cases[i].n_feeds, cases[i].n_folders, cases[i].folder);
+        cr_status status = cr_opml_read(cr_buf_view(&list), "list", &arena, &opml, &error);
+        ck_assert_msg(status == (cases[i].message ? CR_LIMIT : CR_OK), "%zu: %s", i, error.text);
+        ck_assert_msg(!cases[i].message || strstr(error.text, cases[i].message), "%zu: %s", i, error.text);
+        ck_assert_uint_eq(opml.n_feeds, cases[i].n_read);
+        if (cases[i].starts && cases[i].starts[0])
+            ck_assert_msg(cr_view_starts(opml.feeds[0].folder, cr_view_of(cases[i].starts)), "%zu: %.*s", i,
+                          (int)opml.feeds[0].folder.size, opml.feeds[0].folder.data);
+        else if (cases[i].starts)
+            ck_assert_uint_eq(opml.feeds[0].folder.size, 0);
+        cr_buf_release(&list);
+        cr_arena_release(&arena);
+    }
+    cr_arena arena = {0};
+    cr_opml opml;
+    cr_error error = {0};
+    char *large = calloc(1, CR_MAX_XML + 1);
+    ck_assert_int_eq(cr_opml_read((cr_view){large, CR_MAX_XML + 1}, "list", &arena, &opml, &error), CR_LIMIT);
+    ck_assert_str_eq(error.text, "OPML of more than 4 MiB");
+    free(large);
+    cr_arena_release(&arena);
+}
+END_TEST
+
 SUITE("feed", xml_is_read_whatever_is_wrong, faults_have_their_place, hostile_xml_is_refused, addresses_are_resolved,
       dates_in_the_wild_are_read, every_format_is_read, what_is_no_feed_is_refused, charsets_are_found,
-      lists_are_read_and_written)
+      lists_are_read_and_written, lists_have_their_bounds)
