@@ -217,24 +217,6 @@ static cr_status make_title(run *r, cr_error *error)
 
 /* ---- sentences ---------------------------------------------------------------------------------------------------- */
 
-static bool is_question_mark(uint32_t unit)
-{
-    switch (unit) {
-    case '?':
-    case 0x37E:   // Greek
-    case 0x55E:   // Armenian
-    case 0x61F:   // Arabic
-    case 0x1367:  // Ethiopic
-    case 0x2047:
-    case 0x2048:
-    case 0x2049:
-    case 0xFF1F:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* Quotation marks and brackets of a sentence; those of one kind must balance. */
 typedef struct balance {
     int guillemets, brackets, corners;  // opened less closed
@@ -329,7 +311,7 @@ static balance read_characters(const run *r, const cr_span *span, size_t n_space
     }
     sentence->n_words = (uint32_t)(words + n_spaceless);
     uint32_t end_class = cr_units_class(units, characters, last);
-    if (is_question_mark(units->unit[last]))
+    if (cr_is_question_mark(units->unit[last]))
         sentence->flags |= CR_SENTENCE_QUESTION;
     else if (!(end_class & (CR_CHAR_STOP | CR_CHAR_END)))
         sentence->flags |= CR_SENTENCE_UNFINISHED;

@@ -47,6 +47,19 @@ static bool is_colon(uint32_t code)
     return code == ':' || code == 0xFF1A;
 }
 
+static bool is_exclamation_mark(uint32_t code)
+{
+    switch (code) {
+    case '!':
+    case 0x55C:  // Armenian
+    case 0x203C:
+    case 0xFF01:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* How the line ends, behind closing brackets, quotation marks and "[1]". */
 static void read_end(cr_page_line *line, cr_view text, const cr_characters *characters)
 {
@@ -64,8 +77,8 @@ static void read_end(cr_page_line *line, cr_view text, const cr_characters *char
         }
         if (class & (CR_CHAR_CLOSE | CR_CHAR_QUOTE | CR_CHAR_SPACE))
             continue;
-        line->asks = (class & CR_CHAR_END) != 0;
-        line->finished = line->asks || class & CR_CHAR_STOP || code == 0x2026;
+        line->asks = cr_is_question_mark(code) || is_exclamation_mark(code);
+        line->finished = class & (CR_CHAR_END | CR_CHAR_STOP) || code == 0x2026;
         line->colon = is_colon(code);
         return;
     }

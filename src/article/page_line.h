@@ -21,7 +21,7 @@ typedef struct cr_page_line {
     bool before_gap;         // an empty line, or the end, is behind it
     bool is_long;            // more than CR_PAGE_LONG_LINE: counts are of its first bytes
     bool finished;           // ends as a sentence does
-    bool asks;               // ends with "?" or "!" or the like
+    bool asks;               // ends with a question or exclamation mark of any script
     bool colon;              // ends with a colon
     bool has_year, has_day;  // a number from 1900 to 2699; one from 1 to 31
     bool has_url;

@@ -83,6 +83,24 @@ static uint32_t classify(UChar32 code)
     return category == U_DECIMAL_DIGIT_NUMBER ? CR_CHAR_DIGIT : 0;
 }
 
+bool cr_is_question_mark(uint32_t code)
+{
+    switch (code) {
+    case '?':
+    case 0x37E:   // Greek
+    case 0x55E:   // Armenian
+    case 0x61F:   // Arabic
+    case 0x1367:  // Ethiopic
+    case 0x2047:
+    case 0x2048:
+    case 0x2049:
+    case 0xFF1F:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* The last character of the large block that starts here and whose characters are all alike; else the character itself. ICU is asked
  * once for such a block: they are three quarters of the plane. */
 static UChar32 last_alike(UChar32 code)

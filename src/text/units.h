@@ -40,6 +40,9 @@ typedef struct cr_characters {
     uint8_t word_break[0x10000];  // Unicode's Word_Break property, as ICU numbers it, and CR_WORD_BREAK_HANGUL
 } cr_characters;
 
+/* A question mark of any script. */
+bool cr_is_question_mark(uint32_t code);
+
 cr_characters *cr_characters_new(void);
 void cr_characters_free(cr_characters *characters);
 

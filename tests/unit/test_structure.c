@@ -87,6 +87,16 @@ START_TEST(lines_are_told_apart)
          "said its chairman after the\nmeeting in the town hall.\n",
          "....", ""},
         {"a list", "en", LONG_EN "\n- the mill road\n- the bridge road\n" LONG_EN_2, ".ll.", ""},
+        {"a short sentence of Hindi first", "hi",
+         "घाटी की पुरानी सड़क सोमवार से बंद रहेगी।\n"
+         "घाटी की परिषद ने मंगलवार को तय किया कि पुरानी सड़क पर इस साल के अंत तक कोई ट्रक नहीं चलेगा।\n"
+         "चालकों को अब नदी के पास वाले पुल से होकर जाना पड़ेगा, जिससे खदान तक का रास्ता नौ मिनट लंबा हो जाएगा।",
+         "...", ""},
+        {"and of Urdu", "ur",
+         "وادی کی پرانی سڑک پیر سے بند رہے گی۔\n"
+         "وادی کی کونسل نے منگل کو طے کیا کہ پرانی سڑک پر اس سال کے آخر تک کوئی ٹرک نہیں چلے گا۔\n"
+         "ڈرائیوروں کو اب دریا کے پاس والے پل سے ہو کر جانا پڑے گا جس سے کان تک کا راستہ نو منٹ لمبا ہو جائے گا۔",
+         "...", ""},
         {"initials and a question", "en", LONG_EN "\n\n- A. E.\n\nWhat next?\n\n" LONG_EN_2, ".bh.", ""},
         {"a date before the first word", "en", "date 2026-03 The council met.\n" LONG_EN, "d.", ""},
         {"a day and a date before it", "en", "Thursday, March 12, 2026 The council met.\n" LONG_EN, "d.", ""},
