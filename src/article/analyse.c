@@ -563,6 +563,7 @@ cr_status cr_analyse(cr_analyser *analyser, const cr_article *article, cr_arena 
     cr_sentence_breaker_run(r.language->sentences, &analyser->units, &analyser->lines, &analyser->spans);
     part_at_date(analyser, structure.marks, structure.n_marks);
     status = cr_word_breaker_run(r.language->words, &analyser->units, &analyser->words, error);
+    cr_words_part(&analyser->words, &analyser->spans, &analyser->units, analyser->characters);
     if (!status)
         status = make_sentences(&r, structure.marks, structure.n_marks, error);
     if (!status)

@@ -236,3 +236,38 @@ cr_status cr_word_breaker_run(cr_word_breaker *breaker, const cr_units *units, c
     scan_words(breaker, units, words);
     return CR_OK;
 }
+
+/* Adds what of [start, end) is between its first and last letter, mark or digit; there is room. */
+static void put_part(cr_words *words, const cr_units *units, const cr_characters *characters, size_t start, size_t end)
+{
+    const uint32_t inside = CR_CHAR_LETTER | CR_CHAR_MARK | CR_CHAR_DIGIT;
+    while (start < end && !(cr_units_class(units, characters, start) & inside))
+        start++;
+    while (start < end && !(cr_units_class(units, characters, end - 1) & inside))
+        end--;
+    if (start < end)
+        words->items[words->n++] = (cr_word){(uint32_t)start, (uint32_t)end};
+}
+
+void cr_words_part(cr_words *words, const cr_spans *sentences, const cr_units *units, const cr_characters *characters)
+{
+    const cr_span *sentence = sentences->items;
+    size_t more = 0, all = words->n;
+    for (size_t i = 0, s = 0; i < all; i++)
+        for (; s < sentences->n && sentence[s].end < words->items[i].end; s++)
+            more += sentence[s].end > words->items[i].start;
+    if (!more)
+        return;
+    words->items = cr_grow(words->items, &words->capacity, all + more, sizeof *words->items);
+    memmove(words->items + more, words->items, all * sizeof *words->items);
+    words->n = 0;
+    for (size_t i = 0, s = 0; i < all; i++) {
+        cr_word word = words->items[more + i];
+        for (; s + 1 < sentences->n && sentence[s].end < word.end; s++)
+            if (sentence[s].end > word.start) {
+                put_part(words, units, characters, word.start, sentence[s].end);
+                word.start = sentence[s + 1].start;
+            }
+        words->items[words->n++] = word;
+    }
+}

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "text/rules.h"
+#include "text/sentences.h"
 #include "text/units.h"
 
 typedef struct cr_word {
@@ -26,6 +27,8 @@ void cr_word_breaker_free(cr_word_breaker *breaker);
 cr_status cr_word_breaker_run(cr_word_breaker *breaker, const cr_units *units, cr_words *words, cr_error *error);
 /* The same by ICU alone, whatever the script: slower; what the other is tested against. */
 cr_status cr_word_breaker_run_icu(cr_word_breaker *breaker, const cr_units *units, cr_words *words, cr_error *error);
+/* Parts the words in which a sentence ends, since the space behind its stop was forgotten: "said.The". Linear. */
+void cr_words_part(cr_words *words, const cr_spans *sentences, const cr_units *units, const cr_characters *characters);
 void cr_words_release(cr_words *words);
 
 #endif

@@ -92,4 +92,33 @@ START_TEST(words_are_those_of_icu_in_odd_places)
 }
 END_TEST
 
-SUITE("words", words_are_those_of_icu_in_every_language, words_are_those_of_icu_in_odd_places)
+/* Where the space behind a stop was forgotten, the words on both sides of it stay apart. */
+START_TEST(words_end_with_their_sentence)
+{
+    const cr_view text = CR_VIEW("He left.She met U.N. staff.They ate.Then slept");
+    static const char *const EXPECTED[] = {"He", "left", "She", "met", "U.N", "staff", "They", "ate", "Then", "slept"};
+    static const cr_rules NONE = {0};
+    static cr_span spans[] = {{0, 8, 0}, {8, 27, 0}, {27, 36, 0}, {36, 46, 0}};
+    cr_spans sentences = {.items = spans, .n = sizeof spans / sizeof *spans};
+    cr_characters *characters = cr_characters_new();
+    cr_units units = {0};
+    cr_words words = {0};
+    cr_word_breaker *breaker = cr_word_breaker_new("en", &NONE, characters);
+    cr_units_set(&units, text, characters);
+    ck_assert_int_eq(cr_word_breaker_run(breaker, &units, &words, NULL), CR_OK);
+    cr_words_part(&words, &sentences, &units, characters);
+    ck_assert_uint_eq(words.n, sizeof EXPECTED / sizeof *EXPECTED);
+    for (size_t i = 0; i < words.n; i++) {
+        cr_view word = cr_view_slice(text, words.items[i].start, words.items[i].end);
+        ck_assert_msg(cr_view_equal(word, cr_view_of(EXPECTED[i])), "%.*s, not %s", (int)word.size, word.data,
+                      EXPECTED[i]);
+    }
+    cr_words_release(&words);
+    cr_units_release(&units);
+    cr_word_breaker_free(breaker);
+    cr_characters_free(characters);
+}
+END_TEST
+
+SUITE("words", words_are_those_of_icu_in_every_language, words_are_those_of_icu_in_odd_places,
+      words_end_with_their_sentence)
