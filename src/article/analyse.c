@@ -327,7 +327,7 @@ static balance read_characters(const run *r, const cr_span *span, size_t n_space
     return marks;
 }
 
-enum { MOST_SPILLED = 3 };  // sentences that one quotation may run through, and be told from a mark gone astray
+enum { MOST_SPILLED = 5 };  // sentences that one quotation may run through, and be told from a mark gone astray
 
 /* What was left open, and by which sentence. */
 typedef struct left_open {

@@ -27,7 +27,7 @@ enum {
     CR_SENTENCE_FOREIGN = 1u << 13,     // in another language than the article
     CR_SENTENCE_SCRAPPY = 1u << 14,     // fewer letters than a sentence has: figures, addresses, symbols
     CR_SENTENCE_UNBALANCED = 1u << 15,  // closes a quotation or bracket that another one opened, or leaves one open
-    CR_SENTENCE_SPILLS = 1u << 16,      // and what is open ends in the next sentence or the one after: they go together
+    CR_SENTENCE_SPILLS = 1u << 16,      // and what is open ends a few sentences on: they go together
 };
 
 /* What disqualifies a sentence from being quoted, whatever its rank. */

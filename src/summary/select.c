@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_CHAIN = 3 };  // sentences that may hang together
+enum { MAX_CHAIN = 5 };  // sentences that may hang together
 
 #define WORTH 0.15       // of the score a word that the summary has so far, which the next sentence must have
 #define HEAD_OPENER 0.5  // an article's own first sentence that opens with "he" or "but"
@@ -105,11 +105,13 @@ static double factor_of(const struct selector *s, size_t i)
     return opens ? factor * HEAD_OPENER : factor;
 }
 
-/* What the sentences bring, on average: those that hang together must be as good as any two others. */
+/* What the sentences bring, on average: those that hang together must be as good as any two others. A quotation that runs through
+ * several sentences counts as one. */
 static double gain_of(struct selector *s, size_t first, size_t i)
 {
     const cr_ranking *r = s->ranking;
-    double sum = 0;
+    const cr_candidates *c = s->candidates;
+    double sum = 0, one = 0, words = 0, n = 0;
     if (!r->covers) {
         for (size_t j = first; j <= i; j++)
             sum += r->score[j];
@@ -119,14 +121,19 @@ static double gain_of(struct selector *s, size_t first, size_t i)
     for (size_t j = first; j <= i; j++) {
         double covered = 0;
         for (size_t k = r->concepts.start[j]; k < r->concepts.start[j + 1]; k++) {
-            uint32_t c = r->concepts.concept[k];
-            covered += s->seen[c] == s->n_evaluations ? s->left[c] * r->repeat : s->left[c];
-            s->seen[c] = s->n_evaluations;
+            uint32_t at = r->concepts.concept[k];
+            covered += s->seen[at] == s->n_evaluations ? s->left[at] * r->repeat : s->left[at];
+            s->seen[at] = s->n_evaluations;
         }
-        double words = s->candidates->input.length[j];
-        sum += covered * factor_of(s, j) / pow(words > 1 ? words : 1, r->length_exponent);
+        one += covered * factor_of(s, j);
+        words += c->input.length[j];
+        if (j == i || !c->bound[j + 1]) {
+            sum += one / pow(words > 1 ? words : 1, r->length_exponent);
+            one = words = 0;
+            n++;
+        }
     }
-    return sum / (double)(i - first + 1);
+    return sum / n;
 }
 
 static void evaluate(struct selector *s, size_t i)

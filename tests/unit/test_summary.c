@@ -216,6 +216,28 @@ START_TEST(quotations_stay_whole)
 }
 END_TEST
 
+/* So is a longer one, which counts as one sentence: that some of its sentences are short does not keep it out. */
+START_TEST(a_long_quotation_counts_as_one)
+{
+    static const char
+        text[] = "The head of the harbour board said: “The new quay is the best plan the harbour has had. "
+                 "The board has studied the quay. The quay takes the largest ships. The harbour needs them.” "
+                 "Fishermen asked whether a market hall could be built there as well. "
+                 "A decision is due in autumn, when the town council meets again after its holidays. "
+                 "Nobody came to the meeting of Monday, which had been announced on one poster.\n";
+    struct world w;
+    open_world(&w);
+    const cr_document *document = read_text(&w, "en", text);
+    cr_summary_options options = {.budget = {.words = 40}};
+    cr_summary s = summarize(&w, &document, 1, &options);
+    ck_assert(holds(document, &s, "The head"));
+    ck_assert(holds(document, &s, "The board"));
+    ck_assert(holds(document, &s, "The quay"));
+    ck_assert(holds(document, &s, "The harbour needs"));
+    close_world(&w);
+}
+END_TEST
+
 /* Captions, labels, entries of lists and what announces one are not chosen while there are sentences. */
 START_TEST(fragments_are_passed_over)
 {
@@ -405,6 +427,6 @@ START_TEST(hostile_repetition)
 END_TEST
 
 SUITE("summary", never_empty, budgets_hold_for_every_method, openers_come_with_what_they_need,
-      articles_of_a_group_share_function_words, quotations_stay_whole, fragments_are_passed_over,
-      a_date_is_no_part_of_the_first_sentence, nothing_is_said_twice, groups_are_read_by_date, choices_are_explained,
-      shares_add_up, unknown_methods_are_refused, hostile_repetition)
+      articles_of_a_group_share_function_words, quotations_stay_whole, a_long_quotation_counts_as_one,
+      fragments_are_passed_over, a_date_is_no_part_of_the_first_sentence, nothing_is_said_twice,
+      groups_are_read_by_date, choices_are_explained, shares_add_up, unknown_methods_are_refused, hostile_repetition)
