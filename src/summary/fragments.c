@@ -57,6 +57,8 @@ static bool ends_with_colon(cr_view text)
 bool cr_is_fragment(const cr_document *document, size_t s, const cr_cut *cut)
 {
     const cr_sentence *sentence = &document->sentences[s];
+    if (sentence->n_tokens && document->tokens[sentence->first_token].flags & CR_TOKEN_LOWER)  // cut off from its head
+        return true;
     bool last = s + 1 == document->n_sentences || document->sentences[s + 1].flags & CR_SENTENCE_PARAGRAPH;
     if (last && ends_with_colon(cr_document_sentence(document, s)))  // what it announces stands elsewhere
         return true;

@@ -1,4 +1,5 @@
-/* What reads as a sentence and is none: a caption, a speaker's line, an entry of a list, names and figures without a verb.
+/* What reads as a sentence and is none: a caption, a speaker's line, an entry of a list, names and figures without a verb, the
+ * rest of a sentence.
  *
  * There is no telling a verb in sixty languages. What is told is what a paragraph of its own shows, and a sentence without any
  * word that a verb could be.

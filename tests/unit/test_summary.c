@@ -247,6 +247,7 @@ START_TEST(fragments_are_passed_over)
         "Engineer Ann Hollis, 41, of Lowmere.",
         "9.15 in Lowmere, 10.15 in Ostby.",
         "The harbour council named the costs of the pier:",
+        "of the pier, which the harbour council of Lowmere wants to close for the repairs of two years.",
     };
     struct world w;
     open_world(&w);
