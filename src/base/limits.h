@@ -42,6 +42,7 @@
 #define CR_MAX_DEPTH ((size_t)32)                 // folders inside folders
 #define CR_MAX_JOBS ((size_t)64)                  // threads
 #define CR_MAX_NESTING ((size_t)128)              // JSON, YAML and Markdown levels
+#define CR_MAX_JSON_VALUES ((size_t)1000 * 1000)  // values of a JSON document that becomes a tree
 #define CR_MAX_TEMPLATE ((size_t)1024 * 1024)     // bytes of a template
 #define CR_MAX_TEMPLATE_DEPTH ((size_t)64)        // its sections in each other, and partials in each other
 #define CR_MAX_TEMPLATE_STEPS ((size_t)1000000)   // steps to make one document

@@ -15,11 +15,31 @@ static const cr_json_value *outer(const json_t *value)
     return (const cr_json_value *)(const void *)value;
 }
 
+/* Each value of a tree takes far more memory than the two bytes that it may be written with. */
+static bool has_too_many_values(cr_view text)
+{
+    size_t n = 0;
+    bool in_string = false;
+    for (size_t i = 0; i < text.size && n <= CR_MAX_JSON_VALUES; i++) {
+        char c = text.data[i];
+        if (c == '"')
+            in_string = !in_string;
+        else if (in_string)
+            i += c == '\\';
+        else
+            n += c == ',' || c == '[' || c == '{';
+    }
+    return n > CR_MAX_JSON_VALUES;
+}
+
 cr_status cr_json_document_parse(cr_view text, const char *source, cr_json_document **document, cr_error *error)
 {
     json_error_t problem;
     if (text.size > CR_MAX_FILE)
         return cr_error_at(error, CR_LIMIT, source, 0, 0, "a JSON document of more than %zu MiB", CR_MAX_FILE / CR_MIB);
+    if (has_too_many_values(text))
+        return cr_error_at(error, CR_LIMIT, source, 0, 0, "a JSON document of more than %zu values",
+                           CR_MAX_JSON_VALUES);
     json_t *root = json_loadb(text.data ? text.data : "", text.size, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &problem);
     if (!root)
         return cr_error_at(error, CR_INPUT, source, problem.line > 0 ? (size_t)problem.line : 0,

@@ -10,7 +10,8 @@ typedef struct cr_json_document cr_json_document;
 /* A value inside a document: valid as long as that is. NULL is "absent", and every question about it has an answer. */
 typedef struct cr_json_value cr_json_value;
 
-/* Parses a document of at most CR_MAX_FILE bytes and jansson's 2048 levels. CR_INPUT with line and column. Free with
+/* Parses a document of at most CR_MAX_FILE bytes, CR_MAX_JSON_VALUES values (CR_LIMIT) and jansson's 2048 levels. CR_INPUT with line and
+ * column. Free with
  * cr_json_document_free. source is for messages. */
 cr_status cr_json_document_parse(cr_view text, const char *source, cr_json_document **document, cr_error *error);
 void cr_json_document_free(cr_json_document *document);

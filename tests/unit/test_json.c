@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "format/compress.h"
 #include "format/json.h"
+#include "format/json_document.h"
 #include "format/json_write.h"
 
 #include <stdio.h>
@@ -229,6 +230,32 @@ END_TEST
 
 /* ---- gzip -------------------------------------------------------------------------------------------------------- */
 
+START_TEST(trees_have_their_bounds)
+{
+    static const struct {
+        const char *value;
+        size_t n;
+        cr_status status;
+    } cases[] = {{"0", CR_MAX_JSON_VALUES, CR_OK},
+                 {"0", CR_MAX_JSON_VALUES + 1, CR_LIMIT},
+                 {"[]", CR_MAX_JSON_VALUES / 2 + 1, CR_LIMIT},
+                 {"\",[{\\\"\"", CR_MAX_JSON_VALUES / 4, CR_OK}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_buf text = {0};
+        cr_error error = {0};
+        cr_json_document *document = NULL;
+        for (size_t k = 0; k < cases[i].n; k++)
+            cr_buf_append_format(&text, "%c%s", k ? ',' : '[', cases[i].value);
+        cr_buf_append_byte(&text, ']');
+        cr_status status = cr_json_document_parse(cr_buf_view(&text), "x", &document, &error);
+        ck_assert_msg(status == cases[i].status, "%zu: %s", i, error.text);
+        if (!status)
+            cr_json_document_free(document);
+        cr_buf_release(&text);
+    }
+}
+END_TEST
+
 static void deflate_to(cr_buf *out, const char *text, size_t size)
 {
     z_stream stream = {0};
@@ -429,6 +456,7 @@ START_TEST(what_is_before_a_fault_is_read)
 END_TEST
 
 SUITE("json", members_are_read, kinds_are_told, malformed_is_refused, every_prefix_is_refused, nesting_is_bounded,
-      a_fault_tells_its_line, arrays_are_cut, writing_is_compact_and_valid, gzip_is_inflated, a_bomb_stops_at_its_limit,
-      files_are_read_in_blocks, zstandard_is_read, what_stands_before_a_fault_of_zstandard_is_given,
-      deflate_is_read_with_and_without_a_frame, what_is_before_a_fault_is_read)
+      a_fault_tells_its_line, arrays_are_cut, writing_is_compact_and_valid, trees_have_their_bounds, gzip_is_inflated,
+      a_bomb_stops_at_its_limit, files_are_read_in_blocks, zstandard_is_read,
+      what_stands_before_a_fault_of_zstandard_is_given, deflate_is_read_with_and_without_a_frame,
+      what_is_before_a_fault_is_read)
