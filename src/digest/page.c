@@ -13,9 +13,9 @@ static bool is_directional(uint32_t code)
     return code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
-void cr_page_append_plain(cr_buf *out, cr_view text)
+cr_view cr_page_plain(cr_view text, cr_arena *arena)
 {
-    cr_buf bare = {0}, squeezed = {0};
+    cr_buf bare = {0}, squeezed = {0}, line = {0};
     for (size_t at = 0; at < text.size;) {
         uint32_t code = cr_utf8_next(text, &at);
         if (code == 0xFDD0 || code == 0xFDD1)
@@ -24,19 +24,23 @@ void cr_page_append_plain(cr_buf *out, cr_view text)
             cr_buf_append_code(&bare, code);
     }
     cr_buf_append_squeezed(&squeezed, cr_buf_view(&bare));
-    cr_line_append(out, cr_buf_view(&squeezed));
+    cr_line_append(&line, cr_buf_view(&squeezed));
+    cr_view plain = line.size ? cr_arena_copy(arena, cr_buf_view(&line)) : (cr_view){0};
+    cr_buf_release(&line);
     cr_buf_release(&squeezed);
     cr_buf_release(&bare);
+    return plain;
 }
 
-void cr_page_append_bare(cr_buf *out, cr_view text)
+cr_view cr_page_bare(cr_view text, cr_arena *arena)
 {
-    cr_buf plain = {0};
-    cr_page_append_plain(&plain, text);
+    cr_view plain = cr_page_plain(text, arena);
+    char *bare = CR_ARENA_ARRAY(arena, char, plain.size);
+    size_t n = 0;
     for (size_t at = 0; at < plain.size; at++)
         if (plain.data[at] != ' ')
-            cr_buf_append_byte(out, plain.data[at]);
-    cr_buf_release(&plain);
+            bare[n++] = plain.data[at];
+    return n ? (cr_view){bare, n} : (cr_view){0};
 }
 
 static void replace(cr_buf *out, cr_view text)

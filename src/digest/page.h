@@ -82,11 +82,11 @@ typedef enum cr_page_form { CR_PAGE_MARKDOWN, CR_PAGE_HTML, CR_PAGE_TEXT } cr_pa
 cr_status cr_pages_read(cr_view content, cr_page_form form, const char *path, const cr_page_words *words,
                         cr_arena *arena, const cr_page **pages, size_t *n_pages, cr_error *error);
 
-/* A text as it is compared, appended to out: white space squeezed, one clean line, brackets as such, and without the directional
- * controls that a page puts around texts. */
-void cr_page_append_plain(cr_buf *out, cr_view text);
+/* A text as it is compared, in the arena: white space squeezed, one clean line, brackets as such, and without the directional controls that
+ * a page puts around texts. */
+cr_view cr_page_plain(cr_view text, cr_arena *arena);
 
 /* The same without any space, which is how texts are compared that were wrapped. */
-void cr_page_append_bare(cr_buf *out, cr_view text);
+cr_view cr_page_bare(cr_view text, cr_arena *arena);
 
 #endif

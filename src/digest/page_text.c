@@ -107,13 +107,11 @@ static void take_sources(reader *r, const section *s)
 
 static bool starts_reports(const reader *r, cr_view line)
 {
-    cr_buf plain = {0};
-    bool found = false;
-    cr_page_append_plain(&plain, line);
-    for (size_t i = 0; i < r->words->n_frames && !found; i++)
-        found = r->words->frames[i].before.size && cr_view_starts(cr_buf_view(&plain), r->words->frames[i].before);
-    cr_buf_release(&plain);
-    return found;
+    cr_view plain = cr_page_plain(line, r->arena);
+    for (size_t i = 0; i < r->words->n_frames; i++)
+        if (r->words->frames[i].before.size && cr_view_starts(plain, r->words->frames[i].before))
+            return true;
+    return false;
 }
 
 static void take_story(reader *r, const section *s)

@@ -19,25 +19,6 @@ typedef struct cr_page_language {
     cr_map muted;  // its lines about what was left out, without spaces -> how many
 } language;
 
-static cr_view plain(cr_view text, cr_arena *arena)
-{
-    cr_buf out = {0};
-    cr_page_append_plain(&out, text);
-    cr_view copy = cr_arena_copy(arena, cr_buf_view(&out));
-    cr_buf_release(&out);
-    return copy;
-}
-
-/* A line of a page or of what it should say, both without spaces: plain text was wrapped. */
-static cr_view bare(cr_view text, cr_arena *arena)
-{
-    cr_buf out = {0};
-    cr_page_append_bare(&out, text);
-    cr_view copy = cr_arena_copy(arena, cr_buf_view(&out));
-    cr_buf_release(&out);
-    return copy;
-}
-
 /* What stands around the one argument of a message. */
 static cr_page_frame frame_of(const cr_words *words, cr_word word, const cr_message_argument *arguments, size_t n,
                               cr_view from, cr_view to, cr_arena *arena)
@@ -49,8 +30,8 @@ static cr_page_frame frame_of(const cr_words *words, cr_word word, const cr_mess
     ptrdiff_t start = cr_view_find(all, from), end = cr_view_find(all, to);
     if (start == CR_NOT_FOUND || end == CR_NOT_FOUND)
         return (cr_page_frame){0};
-    return (cr_page_frame){plain(cr_view_slice(all, 0, (size_t)start), arena),
-                           plain(cr_view_slice(all, (size_t)end + to.size, all.size), arena)};
+    return (cr_page_frame){cr_page_plain(cr_view_slice(all, 0, (size_t)start), arena),
+                           cr_page_plain(cr_view_slice(all, (size_t)end + to.size, all.size), arena)};
 }
 
 static cr_status add_words(cr_page_languages *l, const char *folder, const char *path, cr_error *error)
@@ -84,7 +65,7 @@ static void make_fixed(cr_page_languages *l)
         for (size_t k = 0; k < n_known; k++)
             labels[n_known * i + k] = cr_phrase_label(one->words, known[k], &l->arena);
         cr_page_frame frame = frame_of(one->words, CR_WORD_FAILED, failure, 2, source, reason, &l->arena);
-        one->failure = (cr_page_frame){bare(frame.before, &l->arena), bare(frame.after, &l->arena)};
+        one->failure = (cr_page_frame){cr_page_bare(frame.before, &l->arena), cr_page_bare(frame.after, &l->arena)};
     }
     l->fixed = (cr_page_words){frames, l->n_languages, labels, n_known * l->n_languages};
 }
@@ -124,13 +105,13 @@ cr_date cr_page_languages_day(const cr_page_languages *l, const cr_page *page)
 {
     cr_arena arena = {0};
     cr_date day = {0};
-    cr_view lead = bare(page->lead, &arena);
+    cr_view lead = cr_page_bare(page->lead, &arena);
     bool found = cr_date_parse(lead, &day);
     for (size_t i = 0; i < l->n_languages && !found; i++) {
         const cr_words *words = l->languages[i].words;
         day = (cr_date){.precision = CR_DATE_DAY};
-        found = cr_locale_read_full_day(cr_words_locale(words), plain(page->lead, &arena), &day.seconds) &&
-                cr_view_equal(bare(cr_phrase_full_day(words, day, &arena), &arena), lead);
+        found = cr_locale_read_full_day(cr_words_locale(words), cr_page_plain(page->lead, &arena), &day.seconds) &&
+                cr_view_equal(cr_page_bare(cr_phrase_full_day(words, day, &arena), &arena), lead);
     }
     cr_arena_release(&arena);
     return found ? day : (cr_date){0};
@@ -153,8 +134,8 @@ void cr_page_languages_expect(cr_page_languages *l, const cr_edition *recount)
         cr_view *plains = CR_ARENA_ARRAY(&l->expected, cr_view, one->n_lines);
         cr_view *bares = CR_ARENA_ARRAY(&l->expected, cr_view, one->n_lines);
         for (size_t k = 0; k < one->n_lines; k++) {
-            plains[k] = plain(lines[k], &l->expected);
-            bares[k] = bare(lines[k], &l->expected);
+            plains[k] = cr_page_plain(lines[k], &l->expected);
+            bares[k] = cr_page_bare(lines[k], &l->expected);
         }
         one->lines = plains;
         one->bares = bares;
@@ -171,7 +152,7 @@ static void make_muted(cr_page_languages *l)
             bool added;
             const cr_message_argument count = cr_word_number("count", n);
             cr_words_append(l->languages[i].words, CR_WORD_MUTED, &count, 1, &text);
-            cr_map_slot *slot = cr_map_put(&l->languages[i].muted, bare(cr_buf_view(&text), &l->arena), &added);
+            cr_map_slot *slot = cr_map_put(&l->languages[i].muted, cr_page_bare(cr_buf_view(&text), &l->arena), &added);
             slot->value = added ? n : slot->value;
             cr_buf_release(&text);
         }
@@ -189,7 +170,7 @@ static footer footer_of(const cr_page *page, cr_arena *arena)
 {
     footer f = {.lines = CR_ARENA_ARRAY(arena, cr_view, page->n_footer), .n_lines = page->n_footer};
     for (size_t i = 0; i < f.n_lines; i++) {
-        f.lines[i] = bare(page->footer[i].text, arena);
+        f.lines[i] = cr_page_bare(page->footer[i].text, arena);
         cr_map_put(&f.known, f.lines[i], NULL);
     }
     return f;
@@ -236,15 +217,16 @@ static const language *language_of(const cr_page_languages *l, const footer *f)
 static bool tells_read(const footer *f, const cr_words *words, size_t n_articles, size_t most_sources)
 {
     bool found = false;
+    cr_arena arena = {0};
     for (size_t n = 0; n <= most_sources && !found; n++) {
-        cr_buf text = {0}, line = {0};
+        cr_buf text = {0};
         const cr_message_argument read[] = {cr_word_number("articles", n_articles), cr_word_number("sources", n)};
         cr_words_append(words, CR_WORD_READ, read, 2, &text);
-        cr_page_append_bare(&line, cr_buf_view(&text));
-        found = has_line(f, cr_buf_view(&line));
+        found = has_line(f, cr_page_bare(cr_buf_view(&text), &arena));
         cr_buf_release(&text);
-        cr_buf_release(&line);
+        cr_arena_clear(&arena);
     }
+    cr_arena_release(&arena);
     return found;
 }
 
@@ -274,7 +256,7 @@ void cr_page_languages_check_footer(cr_page_languages *l, const cr_page *page, c
     for (size_t i = 0; i < f.n_lines; i++) {
         if (one && is_expected(one, f.lines[i]))
             continue;
-        cr_view line = plain(page->footer[i].text, &arena);
+        cr_view line = cr_page_plain(page->footer[i].text, &arena);
         cr_verdict_add(&found, path, page->footer[i].line, "not so: '%.*s'", (int)line.size, line.data);
     }
     for (size_t k = 0; one && k < one->n_lines; k++)

@@ -44,10 +44,9 @@ static const cr_page *read_one(const char *content, cr_page_form form, cr_arena 
 
 static bool is_plain(cr_view text, const char *expected)
 {
-    cr_buf plain = {0};
-    cr_page_append_plain(&plain, text);
-    bool same = cr_view_equal(cr_buf_view(&plain), cr_view_of(expected));
-    cr_buf_release(&plain);
+    cr_arena arena = {0};
+    bool same = cr_view_equal(cr_page_plain(text, &arena), cr_view_of(expected));
+    cr_arena_release(&arena);
     return same;
 }
 
