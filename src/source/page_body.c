@@ -328,7 +328,8 @@ static void take_lead(body *b, const cr_html_element *root)
 /* What may stand before and behind the long paragraphs. */
 static bool is_rest(const body *b, size_t i)
 {
-    return !is_heading(b, i) && (is_part(b, i) || (b->finished[i] && link_density(b, i) < 0.3));
+    bool is_quoted = b->page->elements[element_of(b, i)->parent].tag == CR_HTML_QUOTE;
+    return !is_heading(b, i) && (is_part(b, i) || is_quoted || (b->finished[i] && link_density(b, i) < 0.3));
 }
 
 static void trim_edges(body *b, const cr_html_element *root)
