@@ -16,6 +16,8 @@ enum {
     NAMED_WORDS = 50,  // of an element that is named as the article's text
 };
 
+static const double BODY_WORTH = 1.5;  // of what is named the article's text
+
 typedef struct body {
     const cr_html_page *page;
     const cr_page_facts *facts;
@@ -245,8 +247,10 @@ static size_t best_subtree(const body *b)
     for (size_t i = 0; i < b->page->n_elements; i++) {
         const cr_html_element *e = &b->page->elements[i];
         double sum = b->sum[e->next_block] - b->sum[e->first_block];
+        if ((sum > 0 ? sum * BODY_WORTH : sum) < most)  // names take time to read
+            continue;
         if (is_named_body(e))
-            sum *= 1.5;
+            sum *= BODY_WORTH;
         else if (cr_page_names(e->names) & CR_NAMES_ARTICLE || e->tag == CR_HTML_ARTICLE)
             sum *= 1.2;
         if (sum >= most) {  // of equals the inner one
