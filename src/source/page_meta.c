@@ -16,12 +16,9 @@ enum {
     NAMED_BYTES = 120,  // of what is named byline or date
 };
 
-/* A line of text out of a value: the references that pages leave in JSON resolved, white space evened out. */
+/* A value as a line: white space evened out. */
 static cr_view line_of(cr_view value, cr_arena *arena)
 {
-    cr_html_page page;
-    if (cr_view_find_byte(value, '&') >= 0 && cr_html_read(value, "value", arena, &page, NULL) == CR_OK)
-        value = page.text;
     if (!cr_view_trim(value).size)
         return (cr_view){NULL, 0};
     cr_buf line = {0};
@@ -29,6 +26,14 @@ static cr_view line_of(cr_view value, cr_arena *arena)
     cr_view copy = cr_arena_copy(arena, cr_buf_view(&line));
     cr_buf_release(&line);
     return copy;
+}
+
+/* The references that pages leave in JSON and escape twice in attributes. */
+static void resolve(cr_view *field, cr_arena *arena)
+{
+    cr_html_page page;
+    if (cr_view_find_byte(*field, '&') >= 0 && cr_html_read(*field, "value", arena, &page, NULL) == CR_OK)
+        *field = line_of(page.text, arena);
 }
 
 static void set(cr_view *field, cr_view value, cr_arena *arena)
@@ -328,6 +333,9 @@ void cr_page_facts_read(const cr_html_page *page, cr_arena *arena, cr_page_facts
     set(&facts->title, heading_of(page), arena);
     set(&facts->title, page->title, arena);
     set_time(&facts->date, page, arena);
+    resolve(&facts->title, arena);
+    resolve(&facts->author, arena);
+    resolve(&facts->source, arena);
     drop_paper(page, facts);
     facts->author = without_by(facts->author);
     set_visible(facts, page, arena);
