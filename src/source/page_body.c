@@ -11,6 +11,7 @@ enum {
     PROSE_WORDS = 15,    // a block with as many is prose, finished or not
     SENTENCE_WORDS = 6,  // a finished one with as many
     LEAD_WORDS = 10,     // a finished one with as many opens an article, and ends it
+    CAPTION_LEVELS = 6,  // of elements around a picture, within which its caption stands
     CAPTION_WORDS = 80,  // what is called a caption and has more is none
     LABEL_WORDS = 8,
     NAMED_WORDS = 50,  // of an element that is named as the article's text
@@ -167,7 +168,7 @@ static void drop_captions(body *b)
         const cr_html_element *e = &b->page->elements[i];
         if (e->tag != CR_HTML_PICTURE)
             continue;
-        while (e->first_block == e->next_block && e != b->page->elements)
+        for (int level = 0; level < CAPTION_LEVELS && e->first_block == e->next_block; level++)
             e = &b->page->elements[e->parent];
         if (e->next_block == e->first_block + 1 && !is_heading(b, e->first_block) && !b->finished[e->first_block] &&
             b->words[e->first_block] < PROSE_WORDS)

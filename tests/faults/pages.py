@@ -107,6 +107,15 @@ def tags():
     yield "one list of 70,000", page(b"<ul>" + b"<li>x" * 70000)
     yield "50,000 links", page(b"".join(b"<a href=/%d>word %d</a> " % (i, i) for i in range(50000)))
     yield "50,000 links in paragraphs", page(b"".join(b"<p><a href=/%d>w%d</a>" % (i, i) for i in range(35000)))
+    yield "lists of links, nested", page((b"<ul><li><a href=x>x</a>" * 240) + b"<li><a href=x>x y</a>" * 30000)
+    yield "quotations, nested", page(b"<blockquote>" * 490 + b"<p>The ferry to the island sails again from Monday, the harbour office said." * 20000)
+    yield "bylines and dates", page(b"<i class='author date'>&amp;</i>" * 39000)
+    yield "headlines of a reference", page(b"<i itemprop=headline content='&nbsp;'>x</i>" * 39000)
+    yield "images, deep", page(b"<div>" * 490 + b"<img src=x>" * 70000)
+    yield "soft hyphens", page(fill(b"x&shy;"))
+    yield "lines of furniture", page(b"<p>subscribe to our newsletter" * 39000)
+    for name, body in (("lines", b"x\\n" * 60000), ("markup", b"<p>x" * 30000), ("markup escaped", b"&lt;p&gt;x&lt;/p&gt;" * 8000), ("levels", b"<div>" * 40000)):
+        yield f"JSON-LD with a text of {name}", HEAD + b'<script type="application/ld+json">{"@type":"Article","articleBody":"' + body + b'"}</script>'
     yield "images", page(fill(b"<img src=x alt='The ferry'>"))
 
 
