@@ -223,7 +223,8 @@ cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, c
     free(r.slots);
     for (size_t i = 0; i < jobs; i++) {
         cr_source_parser_free(r.parsers[i]);
-        cr_each_keep(each, &r.kept[i]);
+        if (each->keep)
+            cr_each_keep(each, &r.kept[i]);
     }
     free(r.parsers);
     free(r.kept);
