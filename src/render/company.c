@@ -75,6 +75,10 @@ static void put_days(cr_json_writer *w, const cr_company_page *page, const cr_wo
     }
     cr_json_end_array(w);
     cr_json_member_size(w, "n_days", page->n_days);
+    cr_date first = {page->first_day, CR_DATE_DAY}, last = first;
+    last.seconds += page->n_days ? (int64_t)(page->n_days - 1) * DAY : 0;
+    cr_json_member_string(w, "first_day", page->n_days ? cr_phrase_day(words, first, arena) : CR_VIEW(""));
+    cr_json_member_string(w, "last_day", page->n_days ? cr_phrase_day(words, last, arena) : CR_VIEW(""));
     cr_buf_release(&day);
 }
 

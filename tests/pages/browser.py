@@ -47,6 +47,12 @@ for (const e of document.body.querySelectorAll('*')) {
 return out.slice(0, 5);
 """
 
+# Items that do not go the way of their list: their numbers and marks stand outside it.
+ITEMS = """
+const way = e => getComputedStyle(e).direction;
+return [...document.querySelectorAll('li')].filter(e => way(e) !== way(e.parentElement)).map(e => e.textContent.slice(0, 40));
+"""
+
 
 class Browser:
     def __init__(self):

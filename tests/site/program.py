@@ -78,7 +78,7 @@ class Page(html.parser.HTMLParser):
     """Headings, links and tags of a page."""
 
     TAGS = {"html", "head", "title", "body", "main", "ul", "ol", "li", "h1", "h2", "p", "a", "strong", "hr"}
-    PLAIN = TAGS | {"meta", "style", "link", "header", "nav", "article", "section", "footer", "span", "bdi", "time", "svg", "g", "rect"}
+    PLAIN = TAGS | {"meta", "style", "link", "header", "nav", "article", "section", "footer", "span", "bdi", "time", "svg", "g", "rect", "figure", "figcaption"}
 
     def __init__(self, path, tags):
         super().__init__(convert_charrefs=True)
