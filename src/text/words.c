@@ -263,11 +263,16 @@ void cr_words_part(cr_words *words, const cr_spans *sentences, const cr_units *u
     words->n = 0;
     for (size_t i = 0, s = 0; i < all; i++) {
         cr_word word = words->items[more + i];
+        bool is_parted = false;
         for (; s + 1 < sentences->n && sentence[s].end < word.end; s++)
             if (sentence[s].end > word.start) {
                 put_part(words, units, characters, word.start, sentence[s].end);
                 word.start = sentence[s + 1].start;
+                is_parted = true;
             }
-        words->items[words->n++] = word;
+        if (is_parted)
+            put_part(words, units, characters, word.start, word.end);
+        else
+            words->items[words->n++] = word;
     }
 }
