@@ -35,6 +35,25 @@ static void tear_down(const char *const *names)
     cr_arena_release(&arena);
 }
 
+START_TEST(large_files_are_refused)
+{
+    set_up();
+    for (size_t more = 0; more < 2; more++) {
+        cr_buf bytes = {0}, read = {0};
+        cr_error error = {0};
+        memset(cr_buf_reserve(&bytes, CR_MIB + more), 'a', CR_MIB + more);
+        bytes.size = CR_MIB + more;
+        ck_assert_int_eq(cr_file_write(inside("large"), cr_buf_view(&bytes), NULL), CR_OK);
+        ck_assert_int_eq(cr_file_read(inside("large"), CR_MIB, &read, &error), more ? CR_LIMIT : CR_OK);
+        ck_assert_msg(!more || strstr(error.text, "large' is larger than 1 MiB"), "%s", error.text);
+        ck_assert(more || read.size == CR_MIB);
+        cr_buf_release(&bytes);
+        cr_buf_release(&read);
+    }
+    tear_down((const char *const[]){"large", NULL});
+}
+END_TEST
+
 START_TEST(a_file_is_there_whole_or_not_at_all)
 {
     set_up();
@@ -252,6 +271,6 @@ START_TEST(leftovers_of_killed_processes_are_removed)
 }
 END_TEST
 
-SUITE("file", a_file_is_there_whole_or_not_at_all, leftovers_of_killed_processes_are_removed,
+SUITE("file", a_file_is_there_whole_or_not_at_all, large_files_are_refused, leftovers_of_killed_processes_are_removed,
       devices_are_written_to_not_replaced, what_is_no_file_is_refused, folders_are_walked_in_order,
       folders_are_entered_once, folders_end_at_a_depth, near_names_are_found, progress_is_drawn_and_wiped)

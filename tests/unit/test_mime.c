@@ -349,6 +349,40 @@ START_TEST(web_archives_are_read)
 }
 END_TEST
 
-SUITE("mime", headers_are_unfolded, the_best_part_is_taken, bodies_are_decoded, flowed_lines_are_joined,
-      words_of_headers_are_decoded, mailboxes_are_told_apart, mails_are_known, mailboxes_are_cut,
-      mailboxes_of_many_blocks_are_cut, web_archives_are_read)
+/* A mail of so many bytes, its text first. */
+static cr_status read_large(size_t size, const char *head, cr_error *error)
+{
+    cr_buf mail = {0};
+    cr_arena arena = {0};
+    cr_mime_message message;
+    cr_buf_append_string(&mail, head);
+    size_t rest = size - mail.size;
+    memset(cr_buf_reserve(&mail, rest), 'a', rest);
+    for (size_t i = 70; i < rest; i += 70)
+        mail.data[mail.size + i] = '\n';
+    mail.size = size;
+    cr_status status = cr_mime_read(cr_buf_view(&mail), "mail", &arena, &message, error);
+    cr_arena_release(&arena);
+    cr_buf_release(&mail);
+    return status;
+}
+
+START_TEST(large_mails_are_refused)
+{
+    const char *text = "From: a@b.example\nSubject: s\n\n";
+    const char *attached = "From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nText.\n--x\n"
+                           "Content-Type: application/pdf\n\n";
+    cr_error error = {0};
+    ck_assert_int_eq(read_large(CR_MAX_MAIL, attached, NULL), CR_OK);
+    ck_assert_int_eq(read_large(CR_MAX_MAIL + 1, attached, &error), CR_LIMIT);
+    ck_assert_str_eq(error.text, "a mail of more than 16 MiB");
+    cr_error_clear(&error);
+    ck_assert_int_eq(read_large(CR_MAX_MAIL_TEXT, text, NULL), CR_OK);
+    ck_assert_int_eq(read_large(CR_MAX_MAIL_TEXT + strlen(text) + 1, text, &error), CR_LIMIT);
+    ck_assert_str_eq(error.text, "a mail with more than 4 MiB of text");
+}
+END_TEST
+
+SUITE("mime", large_mails_are_refused, headers_are_unfolded, the_best_part_is_taken, bodies_are_decoded,
+      flowed_lines_are_joined, words_of_headers_are_decoded, mailboxes_are_told_apart, mails_are_known,
+      mailboxes_are_cut, mailboxes_of_many_blocks_are_cut, web_archives_are_read)

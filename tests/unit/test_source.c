@@ -174,6 +174,32 @@ START_TEST(batches_hold_all_lines)
 }
 END_TEST
 
+START_TEST(long_texts_are_refused)
+{
+    for (size_t more = 0; more < 2; more++) {
+        cr_arena arena = {0};
+        cr_buf line = {0};
+        cr_error error = {0};
+        cr_article article;
+        cr_json_parser *parser = cr_json_parser_new();
+        cr_buf_append_string(&line, "{\"id\":\"long\",\"text\":\"");
+        memset(cr_buf_reserve(&line, CR_MAX_ARTICLE + more), 'a', CR_MAX_ARTICLE + more);
+        line.size += CR_MAX_ARTICLE + more;
+        cr_buf_append_string(&line, "\"}");
+        cr_buf_reserve(&line, CR_JSON_PADDING);
+        cr_jsonl_item item = {.line = cr_buf_view(&line), .number = 7, .path = "x"};
+        cr_status status = cr_jsonl_parse(parser, &item, &(cr_jsonl_options){0}, &arena, &article, &error);
+        ck_assert_int_eq(status, more ? CR_LIMIT : CR_OK);
+        ck_assert(cr_view_equal(article.id, CR_VIEW("long")));
+        ck_assert_str_eq(error.text, more ? "the text is longer than 16 MiB" : "");
+        ck_assert_uint_eq(error.line, more ? 7 : 0);
+        cr_json_parser_free(parser);
+        cr_buf_release(&line);
+        cr_arena_release(&arena);
+    }
+}
+END_TEST
+
 START_TEST(long_lines_are_passed_over)
 {
     cr_arena arena = {0};
@@ -447,11 +473,17 @@ static void remove_folder(void)
 
 int main(void)
 {
-    const TTest *const tests[] = {
-        a_line_becomes_an_article,  bad_records_are_told,       lines_are_cut,
-        batches_hold_all_lines,     long_lines_are_passed_over, damaged_gzip_is_a_failure_after_its_lines,
-        every_format_is_read,       folders_are_walked,         formats_have_names,
-        many_items_keep_their_order};
+    const TTest *const tests[] = {a_line_becomes_an_article,
+                                  bad_records_are_told,
+                                  lines_are_cut,
+                                  batches_hold_all_lines,
+                                  long_texts_are_refused,
+                                  long_lines_are_passed_over,
+                                  damaged_gzip_is_a_failure_after_its_lines,
+                                  every_format_is_read,
+                                  folders_are_walked,
+                                  formats_have_names,
+                                  many_items_keep_their_order};
     const char *lexicons = SOURCE_DIR "/lexicons";
     if (!mkdtemp(folder) || cr_lexicon_new(&lexicons, 1, &lexicon, NULL) != CR_OK)
         return EXIT_FAILURE;
