@@ -48,7 +48,6 @@ typedef struct run {
     const cr_document *const *documents;
     size_t n_documents;
     const cr_frequencies *background;
-    cr_arena *arena;
     cr_arena scratch;
     cr_lexemes lexemes;
     cr_features *features;
@@ -298,7 +297,7 @@ static void weigh_own(run *r)
         size_t here = r->lexemes.n_articles[r->lexemes.language[d]], all = here;
         if (r->background)
             all += count_of(&r->background->documents, cr_view_of(r->documents[d]->lang));
-        cr_feature *own = CR_ARENA_ARRAY(r->arena, cr_feature, x->n_words + x->n_names);
+        cr_feature *own = CR_ARENA_ARRAY(&r->features->own_arena, cr_feature, x->n_words + x->n_names);
         for (size_t i = 0; i < x->n_words; i++) {
             own[i] = x->words[i];
             own[i].weight = (float)(tf((double)own[i].weight) * idf(all, word_df[own[i].id]));
@@ -345,7 +344,7 @@ static void weigh_anchors(run *r)
                                       anchor_share(cr_lexemes_letters(&r->lexemes, feature->id)));
         }
         size_t n = normalise(x->anchors, x->n_anchors, trust(x->n_anchors, TRUST_ANCHORS));
-        cr_feature *anchors = CR_ARENA_ARRAY(r->arena, cr_feature, n);
+        cr_feature *anchors = CR_ARENA_ARRAY(&r->features->arena, cr_feature, n);
         if (n)
             memcpy(anchors, x->anchors, n * sizeof *anchors);
         r->features->anchors[d] = (cr_vector){anchors, n};
@@ -356,7 +355,7 @@ static void weigh_anchors(run *r)
 
 static void keep_places(run *r, size_t d, const hits *h)
 {
-    cr_feature *places = keep(r->arena, h);
+    cr_feature *places = keep(&r->features->arena, h);
     double mass = 0;
     for (size_t i = 0; i < h->n; i++)
         mass += (double)h->items[i].weight;
@@ -368,7 +367,7 @@ static void keep_places(run *r, size_t d, const hits *h)
 static void keep_words(run *r, size_t d)
 {
     const cr_document *document = r->documents[d];
-    uint32_t *words = CR_ARENA_ARRAY(r->arena, uint32_t, document->n_tokens);
+    uint32_t *words = CR_ARENA_ARRAY(&r->features->own_arena, uint32_t, document->n_tokens);
     size_t n = 0;
     for (size_t s = 0; s < document->n_sentences; s++) {
         const cr_sentence *sentence = &document->sentences[s];
@@ -384,12 +383,12 @@ static void make(run *r)
     collected c = {0};
     size_t n = r->n_documents;
     r->raws = CR_ARENA_ARRAY(&r->scratch, raw, n);
-    f->own = CR_ARENA_ARRAY(r->arena, cr_vector, n);
-    f->anchors = CR_ARENA_ARRAY(r->arena, cr_vector, n);
-    f->places = CR_ARENA_ARRAY(r->arena, cr_vector, n);
-    f->placed = CR_ARENA_ARRAY(r->arena, float, n);
-    f->words = CR_ARENA_ARRAY(r->arena, cr_words_of, n);
-    f->language = CR_ARENA_ARRAY(r->arena, uint32_t, n);
+    f->own = CR_ARENA_ARRAY(&f->arena, cr_vector, n);
+    f->anchors = CR_ARENA_ARRAY(&f->arena, cr_vector, n);
+    f->places = CR_ARENA_ARRAY(&f->arena, cr_vector, n);
+    f->placed = CR_ARENA_ARRAY(&f->arena, float, n);
+    f->words = CR_ARENA_ARRAY(&f->arena, cr_words_of, n);
+    f->language = CR_ARENA_ARRAY(&f->arena, uint32_t, n);
     for (size_t d = 0; d < n; d++) {
         f->language[d] = r->lexemes.language[d];
         collect(r, d, &c);
@@ -411,13 +410,9 @@ static void make(run *r)
 }
 
 cr_status cr_features_make(const cr_document *const *documents, size_t n_documents, const cr_frequencies *background,
-                           cr_arena *arena, cr_features *features, cr_error *error)
+                           cr_features *features, cr_error *error)
 {
-    run r = {.documents = documents,
-             .n_documents = n_documents,
-             .background = background,
-             .arena = arena,
-             .features = features};
+    run r = {.documents = documents, .n_documents = n_documents, .background = background, .features = features};
     bool several = false;
     *features = (cr_features){0};
     for (size_t d = 1; d < n_documents; d++)
@@ -428,6 +423,18 @@ cr_status cr_features_make(const cr_document *const *documents, size_t n_documen
     cr_lexemes_release(&r.lexemes);
     cr_arena_release(&r.scratch);
     return status;
+}
+
+void cr_features_forget_own(cr_features *features)
+{
+    cr_arena_release(&features->own_arena);
+}
+
+void cr_features_release(cr_features *features)
+{
+    cr_arena_release(&features->own_arena);
+    cr_arena_release(&features->arena);
+    *features = (cr_features){0};
 }
 
 double cr_vector_product(const cr_vector *a, const cr_vector *b, double *squares)

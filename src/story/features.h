@@ -44,12 +44,18 @@ typedef struct cr_features {
     uint32_t *language;  // [n_documents] number of the language
     size_t n_own;        // ids of own are smaller
     size_t n_anchors;    // ids of anchors are smaller
+    cr_arena arena;      // of all
+    cr_arena own_arena;  // but of what own and words hold
 } cr_features;
 
 /* background may be NULL: articles that are counted with those given when it is judged how rare a word is. CR_LIBRARY if ICU
- * lacks a transliterator. */
+ * lacks a transliterator. Release in any case. */
 cr_status cr_features_make(const cr_document *const *documents, size_t n_documents, const cr_frequencies *background,
-                           cr_arena *arena, cr_features *features, cr_error *error);
+                           cr_features *features, cr_error *error);
+void cr_features_release(cr_features *features);
+
+/* Frees what own and words hold, for when articles of one language have been compared. */
+void cr_features_forget_own(cr_features *features);
 
 /* The scalar product. If squares is asked for, it is the sum of the squares of the summands: how few features it rests on. */
 double cr_vector_product(const cr_vector *a, const cr_vector *b, double *squares);

@@ -8,9 +8,10 @@
 #include <string.h>
 
 enum {
-    MAX_POSTINGS = 400,    // a feature of more articles finds no candidates (it still counts)
-    MAX_FEATURES = 96,     // of an article that look for candidates: the heaviest
-    MAX_CANDIDATES = 300,  // of an article that are compared in full
+    MAX_POSTINGS = 400,       // a feature of more articles finds no candidates (it still counts)
+    MAX_FEATURES = 96,        // of an article that look for candidates: the heaviest
+    MAX_CANDIDATES = 300,     // of an article that are compared in full
+    ARTICLES_AT_ONCE = 1024,  // whose edges are gathered before they go to the others
 };
 static const double DAY = 86400;
 static const double ELSEWHERE = .5,
@@ -46,7 +47,8 @@ typedef struct run {
     posting *postings;
     size_t *start;  // [n_features + 1] into postings
     worker *workers;
-    found *found;  // [n]
+    size_t first;                   // of the articles that are looked at now
+    found found[ARTICLES_AT_ONCE];  // theirs
 } run;
 
 static void index_features(run *r, size_t n_features)
@@ -148,17 +150,18 @@ static size_t find_candidates(const run *r, worker *w, size_t d)
     return n_touched;
 }
 
-static void find_similar(void *context, size_t worker_number, size_t d)
+static void find_similar(void *context, size_t worker_number, size_t i)
 {
     run *r = context;
     worker *w = &r->workers[worker_number];
+    size_t d = r->first + i;
     if (r->options->skip[d] || r->vectors[d].n == 0)
         return;
     size_t n = find_candidates(r, w, d);
-    found *f = &r->found[d];
+    found *f = &r->found[i];
     f->edges = cr_allocate(n, sizeof *f->edges);
-    for (size_t i = 0; i < n; i++) {
-        uint32_t other = w->touched[i].document;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t other = w->touched[k].document;
         double squares, product = cr_vector_product(&r->vectors[other], &r->vectors[d], &squares);
         double similarity = product * nearness(r, other, d) * togetherness(r, other, d);
         if (r->options->across && product > 0)
@@ -166,40 +169,47 @@ static void find_similar(void *context, size_t worker_number, size_t d)
         if (similarity >= r->options->least)
             f->edges[f->n++] = (cr_edge){other, (uint32_t)d, (float)similarity};
     }
-    f->edges = cr_reallocate(f->edges, f->n, sizeof *f->edges);
 }
 
-void cr_similar_find(const cr_vector *vectors, size_t n, size_t n_features, const cr_similar_options *options,
-                     cr_arena *arena, const cr_edge **edges, size_t *n_edges)
+/* The edges of the articles from r->first on, added to all. */
+static cr_edge *add_edges(run *r, size_t jobs, cr_edge *all, size_t *capacity, size_t *n_edges)
+{
+    size_t n = r->n - r->first < ARTICLES_AT_ONCE ? r->n - r->first : ARTICLES_AT_ONCE;
+    memset(r->found, 0, sizeof r->found);
+    cr_pool_each(jobs, n, find_similar, r);
+    for (size_t i = 0; i < n; i++) {
+        const found *f = &r->found[i];
+        all = cr_grow(all, capacity, *n_edges + f->n, sizeof *all);
+        if (f->n)
+            memcpy(all + *n_edges, f->edges, f->n * sizeof *all);
+        *n_edges += f->n;
+        free(f->edges);
+    }
+    return all;
+}
+
+cr_edge *cr_similar_find(const cr_vector *vectors, size_t n, size_t n_features, const cr_similar_options *options,
+                         size_t *n_edges)
 {
     run r = {.vectors = vectors, .n = n, .options = options};
-    size_t jobs = options->jobs ? options->jobs : 1, total = 0;
+    size_t jobs = options->jobs ? options->jobs : 1, capacity = 0;
+    cr_edge *edges = NULL;
     index_features(&r, n_features);
-    r.found = cr_allocate_zeroed(n, sizeof *r.found);
     r.workers = cr_allocate_zeroed(jobs, sizeof *r.workers);
     for (size_t i = 0; i < jobs; i++) {
         r.workers[i].score = cr_allocate_zeroed(n, sizeof *r.workers[i].score);
         r.workers[i].touched = cr_allocate(n, sizeof *r.workers[i].touched);
     }
-    cr_pool_each(jobs, n, find_similar, &r);
-    for (size_t d = 0; d < n; d++)
-        total += r.found[d].n;
-    cr_edge *all = CR_ARENA_ARRAY(arena, cr_edge, total);
-    *edges = all;
-    *n_edges = total;
-    for (size_t d = 0; d < n; d++) {
-        if (r.found[d].n)
-            memcpy(all, r.found[d].edges, r.found[d].n * sizeof *all);
-        all += r.found[d].n;
-        free(r.found[d].edges);
-    }
+    *n_edges = 0;
+    for (; r.first < n; r.first += ARTICLES_AT_ONCE)
+        edges = add_edges(&r, jobs, edges, &capacity, n_edges);
     for (size_t i = 0; i < jobs; i++) {
         free(r.workers[i].score);
         free(r.workers[i].touched);
         free(r.workers[i].order);
     }
     free(r.workers);
-    free(r.found);
     free(r.postings);
     free(r.start);
+    return edges;
 }

@@ -2,7 +2,6 @@
 #ifndef CR_STORY_SIMILAR_H
 #define CR_STORY_SIMILAR_H
 
-#include "base/arena.h"
 #include "base/date.h"
 #include "story/features.h"
 
@@ -28,8 +27,9 @@ typedef struct cr_similar_options {
  * squares of the shares of the features that it rests on, so that one shared name alone gives nothing. Days apart lower it:
  * times .475 + .525 exp(-days^2 / 18) (after Miranda et al. 2018, "Multilingual clustering of streaming news").
  * Different countries lower it too: two earthquakes of one day are two stories.
- * An article has at most some hundred pairs with earlier ones, the best: time is linear in n as long as features are rare. */
-void cr_similar_find(const cr_vector *vectors, size_t n, size_t n_features, const cr_similar_options *options,
-                     cr_arena *arena, const cr_edge **edges, size_t *n_edges);
+ * An article has at most some hundred pairs with earlier ones, the best: time is linear in n as long as features are rare. Free the edges with
+ * free(). */
+cr_edge *cr_similar_find(const cr_vector *vectors, size_t n, size_t n_features, const cr_similar_options *options,
+                         size_t *n_edges);
 
 #endif

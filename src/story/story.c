@@ -32,7 +32,7 @@ typedef struct run {
     size_t n_repeats;
     cr_date *dates;  // [n]
     bool *skip;      // [n] repeats something
-    const cr_edge *own, *across;
+    cr_edge *own, *across;
     size_t n_own, n_across;
     uint32_t *cluster;  // [n] smallest member
 } run;
@@ -85,10 +85,9 @@ static void find_edges(run *r, bool across)
                                   .window = r->options->window ? r->options->window : CR_STORIES_WINDOW,
                                   .jobs = r->options->jobs};
     if (across)
-        cr_similar_find(r->features.anchors, r->n, r->features.n_anchors, &options, &r->scratch, &r->across,
-                        &r->n_across);
+        r->across = cr_similar_find(r->features.anchors, r->n, r->features.n_anchors, &options, &r->n_across);
     else
-        cr_similar_find(r->features.own, r->n, r->features.n_own, &options, &r->scratch, &r->own, &r->n_own);
+        r->own = cr_similar_find(r->features.own, r->n, r->features.n_own, &options, &r->n_own);
 }
 
 static void mark_repeats(run *r)
@@ -109,6 +108,8 @@ static void collapse(run *r)
     cr_duplicates_of_edges(prints, r->order, r->n, r->own, r->n_own, r->original, r->repeats, &r->n_repeats);
     mark_repeats(r);
     cr_prints_free(prints, r->n);
+    if (!r->options->explain)
+        cr_features_forget_own(&r->features);
 }
 
 static void link_articles(run *r)
@@ -328,7 +329,7 @@ cr_status cr_stories_find(const cr_document *const *documents, size_t n_document
     if (n_documents >= CR_FEATURE_TITLE)
         return cr_error_set(error, CR_LIMIT, "more than %u articles", CR_FEATURE_TITLE);
     put_in_order(&r);
-    cr_status status = cr_features_make(documents, n_documents, options->background, &r.scratch, &r.features, error);
+    cr_status status = cr_features_make(documents, n_documents, options->background, &r.features, error);
     if (!status) {
         cr_story *stories = CR_ARENA_ZEROED(arena, cr_story, n_documents);
         collapse(&r);
@@ -345,6 +346,9 @@ cr_status cr_stories_find(const cr_document *const *documents, size_t n_document
         list->repeats = r.repeats;
         list->n_repeats = r.n_repeats;
     }
+    free(r.own);
+    free(r.across);
+    cr_features_release(&r.features);
     cr_arena_release(&r.scratch);
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char
     TEXT[] = "The harbour of Oakhaven will be closed for a week.\n\nThe harbour master, Ann Field, said on "
@@ -178,5 +179,64 @@ START_TEST(runs_report)
 }
 END_TEST
 
+static bool forget(void *context, const char *bytes, size_t size)
+{
+    (void)context, (void)bytes, (void)size;
+    return true;
+}
+
+/* Memory that this process holds, in KiB. */
+static long resident(void)
+{
+    long all = 0, held = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fscanf(file, "%ld %ld", &all, &held), 2);
+    fclose(file);
+    return held * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+/* What --watch does: the same again and again in one process. What a run leaves behind is given back. */
+START_TEST(rounds_leave_nothing_behind)
+{
+    static const struct {
+        courant_command command;
+        long rounds;
+    } runs[] = {{COURANT_DIGEST, 200}, {COURANT_STORIES, 60}, {COURANT_COMPANY, 60}};
+    enum { KIB_A_ROUND = 1, NOISE = 512 };
+    char path[] = "/tmp/courant-rounds-XXXXXX";
+    FILE *file = fdopen(mkstemp(path), "w");
+    fprintf(file, "{\"lang\":\"en\",\"date\":\"2026-03-10\",\"text\":\"%s\"}\n",
+            "The harbour of Oakhaven will be closed for a week. Ferries go from Eastport until then.");
+    fprintf(file, "{\"lang\":\"de\",\"date\":\"2026-03-10\",\"text\":\"%s\"}\n",
+            "Der Hafen von Oakhaven bleibt eine Woche gesperrt. Die Fähren legen so lange in Eastport ab.");
+    fclose(file);
+    const char *files[] = {path};
+    courant_io io = {NULL, forget, NULL, NULL};
+    for (size_t k = 0; k < sizeof runs / sizeof *runs; k++) {
+        courant_error error = {0};
+        courant_config *config = with_data();
+        ck_assert_int_eq(courant_config_set(config, "input-format", "jsonl", &error), COURANT_OK);
+        ck_assert_int_eq(courant_config_set(config, "jobs", "2", &error), COURANT_OK);
+        ck_assert_int_eq(courant_config_set(config, "quiet", NULL, &error), COURANT_OK);
+        long warm = runs[k].rounds / 4, before = 0;
+        for (long i = 0; i < runs[k].rounds; i++) {
+            if (i == warm)
+                before = resident();
+            ck_assert_msg(courant_run(runs[k].command, config, files, 1, &io, NULL, &error) == COURANT_OK, "%s",
+                          error.text);
+        }
+        long grown = resident() - before;
+#ifndef __SANITIZE_ADDRESS__  // which holds back what is freed
+        ck_assert_msg(grown <= NOISE + KIB_A_ROUND * (runs[k].rounds - warm), "command %d: %ld KiB more",
+                      (int)runs[k].command, grown);
+#endif
+        (void)grown;
+        courant_config_free(config);
+    }
+    remove(path);
+}
+END_TEST
+
 SUITE("api", a_text_is_summarised, languages_are_let_go, bad_texts_are_refused, missing_data_are_told,
-      options_can_be_listed, runs_report)
+      options_can_be_listed, runs_report, rounds_leave_nothing_behind)
