@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "format/xml_repair.h"
 
 #include <libxml/uri.h>
@@ -258,25 +259,42 @@ cr_view cr_xml_text(const cr_xml_document *document, size_t node, cr_arena *aren
     return text;
 }
 
+static void append_escaped_code(cr_buf *out, uint32_t code)
+{
+    bool is_control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7F && code < 0xA0);
+    bool is_noncharacter = (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+    switch (code) {
+    case '&':
+        cr_buf_append_string(out, "&amp;");
+        break;
+    case '<':
+        cr_buf_append_string(out, "&lt;");
+        break;
+    case '>':
+        cr_buf_append_string(out, "&gt;");
+        break;
+    case '"':
+        cr_buf_append_string(out, "&quot;");
+        break;
+    case '\'':
+        cr_buf_append_string(out, "&#39;");
+        break;
+    default:  // XML has no other controls, not even as references
+        cr_buf_append_code(out, is_control || is_noncharacter ? 0xFFFD : code);
+    }
+}
+
 void cr_xml_append_escaped(cr_buf *out, cr_view text)
 {
-    for (size_t i = 0; i < text.size; i++)
-        switch (text.data[i]) {
-        case '&':
-            cr_buf_append_string(out, "&amp;");
-            break;
-        case '<':
-            cr_buf_append_string(out, "&lt;");
-            break;
-        case '>':
-            cr_buf_append_string(out, "&gt;");
-            break;
-        case '"':
-            cr_buf_append_string(out, "&quot;");
-            break;
-        default:
-            cr_buf_append_byte(out, text.data[i]);
+    for (size_t at = 0; at < text.size;) {
+        size_t end = at + cr_utf8_valid(cr_view_slice(text, at, text.size));
+        while (at < end)
+            append_escaped_code(out, cr_utf8_next(text, &at));
+        if (at < text.size) {
+            cr_buf_append_code(out, 0xFFFD);
+            at += cr_utf8_broken(text, at);
         }
+    }
 }
 
 static void append_tag(cr_buf *out, const cr_xml_node *node)

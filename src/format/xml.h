@@ -67,7 +67,7 @@ cr_view cr_xml_attribute_of(const cr_xml_node *node, const char *space, const ch
 /* All text inside a node, none left out. In the arena unless it is one piece. */
 cr_view cr_xml_text(const cr_xml_document *document, size_t node, cr_arena *arena);
 
-/* Appends a text with & < > and " as references. */
+/* Appends a text with & < > and both quotation marks as references, for XML and HTML; what is no character becomes U+FFFD. */
 void cr_xml_append_escaped(cr_buf *out, cr_view text);
 
 /* What is inside a node as markup: without prefixes and declarations, every text escaped. */

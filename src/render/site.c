@@ -2,12 +2,10 @@
 
 #include "base/memory.h"
 #include "render/site_feed.h"
-#include "render/site_parts.h"
+#include "render/site_model.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { HEADLINES = 5 };  // of a digest on the index
 
 /* The files on their way. */
 typedef struct making {
@@ -15,17 +13,6 @@ typedef struct making {
     cr_site *site;
     size_t capacity;
 } making;
-
-/* The page that a model is made for. */
-typedef struct page {
-    cr_site_place place;
-    size_t edition;      // of a digest
-    cr_view id;          // of a story or company
-    cr_view name;        // its title
-    cr_view lang, dir;   // of the name
-    const cr_view *old;  // [n_old] earlier ids of a story
-    size_t n_old;
-} page;
 
 static bool is_true(const cr_json_value *value, const char *name)
 {
@@ -42,18 +29,6 @@ static void add_file(making *m, const char *path, const cr_buf *bytes)
                                                   cr_arena_copy(&site->arena, cr_buf_view(bytes))};
 }
 
-/* "folder", an id and an ending. */
-static const char *path_of(making *m, const char *folder, cr_view id, const char *ending)
-{
-    cr_buf path = {0};
-    cr_buf_append_string(&path, folder);
-    cr_buf_append(&path, id);
-    cr_buf_append_string(&path, ending);
-    const char *kept = cr_arena_copy(&m->work->arena, cr_buf_view(&path)).data;
-    cr_buf_release(&path);
-    return kept;
-}
-
 static cr_status add_page(making *m, const char *path, const char *template, const cr_buf *model, cr_error *error)
 {
     cr_buf out = {0};
@@ -64,203 +39,12 @@ static cr_status add_page(making *m, const char *path, const char *template, con
     return status;
 }
 
-/* ---- what a page knows of the site ------------------------------------------------------------------------------------ */
-
-/* A digest as others link to it. */
-static void put_digest(making *m, cr_json_writer *w, const page *p, size_t edition)
-{
-    const cr_site_edition *e = &m->work->editions[edition];
-    cr_json_member_string(w, "date", e->day);
-    cr_json_member_string(w, "day", cr_json_value_member_text(e->root, "day"));
-    cr_json_member_string(w, "full_day", cr_json_value_member_text(e->root, "full_day"));
-    cr_json_member_string(w, "link", cr_site_link(m->work, p->place, CR_SITE_DIGEST, e->day));
-}
-
-/* The page of a telling's story; none if it has none. */
-static cr_view link_of_story(making *m, cr_site_place from, size_t telling)
-{
-    cr_view id = m->work->page_of[m->work->tellings[telling].group];
-    return id.size ? cr_site_link(m->work, from, CR_SITE_STORY, id) : (cr_view){"", 0};
-}
-
-static void put_headlines(making *m, cr_json_writer *w, const page *p, size_t edition)
-{
-    static const char *const names[] = {"headline", "before", "behind", "lang", "dir"};
-    const cr_site_edition *e = &m->work->editions[edition];
-    const cr_json_value *stories = cr_json_value_member(e->root, "stories");
-    size_t n = 0;
-    cr_json_put_name(w, "headlines");
-    cr_json_begin_array(w);
-    for (size_t i = 0; i < cr_json_value_count(stories) && n < HEADLINES; i++) {
-        const cr_json_value *story = cr_json_value_at(stories, i);
-        if (is_true(story, "is_unchanged"))
-            continue;
-        n++;
-        cr_json_begin_object(w);
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-            cr_json_member_string(w, names[k], cr_json_value_member_text(story, names[k]));
-        cr_json_member_string(w, "page", link_of_story(m, p->place, e->first_telling + i));
-        cr_json_end_object(w);
-    }
-    cr_json_end_array(w);
-}
-
-static bool tells_of(const cr_site_edition *edition, cr_view company)
-{
-    const cr_json_value *list = cr_json_value_member(edition->root, "companies");
-    for (size_t i = 0; i < cr_json_value_count(list); i++)
-        if (cr_view_equal(cr_json_value_member_text(cr_json_value_at(list, i), "id"), company))
-            return true;
-    return false;
-}
-
-/* The digests of the index, and those that tell of a company; the newest first. */
-static void put_digests(making *m, cr_json_writer *w, const page *p)
-{
-    size_t n = 0;
-    cr_json_put_name(w, "digests");
-    cr_json_begin_array(w);
-    for (size_t i = m->work->n_editions; i > 0; i--) {
-        bool is_index = p->place == CR_SITE_INDEX;
-        if (!is_index && (p->place != CR_SITE_COMPANY || !tells_of(&m->work->editions[i - 1], p->id)))
-            continue;
-        n++;
-        cr_json_begin_object(w);
-        put_digest(m, w, p, i - 1);
-        if (is_index)
-            put_headlines(m, w, p, i - 1);
-        cr_json_end_object(w);
-    }
-    cr_json_end_array(w);
-    cr_json_member_bool(w, "has_digests", n > 0);
-}
-
-/* All companies on the index, those told of on a digest. */
-static void put_companies(making *m, cr_json_writer *w, const page *p)
-{
-    size_t n = 0;
-    cr_json_put_name(w, "companies");
-    cr_json_begin_array(w);
-    for (size_t i = 0; i < m->work->n_companies; i++) {
-        const cr_site_company *c = &m->work->companies[i];
-        if (p->place != CR_SITE_INDEX &&
-            (p->place != CR_SITE_DIGEST || !tells_of(&m->work->editions[p->edition], c->id)))
-            continue;
-        n++;
-        cr_json_begin_object(w);
-        cr_json_member_string(w, "id", c->id);
-        cr_json_member_string(w, "name", cr_json_value_member_text(c->root, "name"));
-        cr_json_member_string(w, "link", cr_site_link(m->work, p->place, CR_SITE_COMPANY, c->id));
-        cr_json_end_object(w);
-    }
-    cr_json_end_array(w);
-    cr_json_member_bool(w, "has_companies", n > 0);
-}
-
-/* A tag as a term: "zh-hans"; none if it cannot be one. */
-static cr_view term_of(making *m, cr_view tag)
-{
-    cr_buf term = {0};
-    for (size_t i = 0; i < tag.size; i++)
-        cr_buf_append_byte(&term, cr_to_lower(tag.data[i]));
-    cr_view kept = cr_arena_copy(&m->work->arena, cr_buf_view(&term));
-    cr_buf_release(&term);
-    return cr_site_is_id(kept) ? kept : (cr_view){0};
-}
-
-static void put_languages(making *m, cr_json_writer *w, const page *p)
-{
-    const cr_json_value *list = NULL;
-    if (p->place == CR_SITE_DIGEST)
-        list = cr_json_value_member(m->work->editions[p->edition].root, "languages");
-    cr_json_put_name(w, "languages");
-    cr_json_begin_array(w);
-    for (size_t i = 0; i < cr_json_value_count(list); i++) {
-        const cr_json_value *language = cr_json_value_at(list, i);
-        cr_view term = term_of(m, cr_json_value_member_text(language, "lang"));
-        if (!term.size)
-            continue;
-        cr_json_begin_object(w);
-        cr_json_member_string(w, "id", term);
-        cr_json_member_string(w, "name", cr_json_value_member_text(language, "name"));
-        cr_json_end_object(w);
-    }
-    cr_json_end_array(w);
-}
-
-/* The stories of a digest, as terms. */
-static void put_stories(making *m, cr_json_writer *w, const page *p)
-{
-    cr_json_put_name(w, "stories");
-    cr_json_begin_array(w);
-    if (p->place == CR_SITE_DIGEST) {
-        const cr_site_edition *e = &m->work->editions[p->edition];
-        for (size_t i = 0; i < cr_json_value_count(cr_json_value_member(e->root, "stories")); i++) {
-            cr_view id = m->work->page_of[m->work->tellings[e->first_telling + i].group];
-            if (id.size)
-                cr_json_put_string(w, id);
-        }
-    }
-    cr_json_end_array(w);
-}
-
-static void put_neighbour(making *m, cr_json_writer *w, const page *p, const char *name, size_t edition)
-{
-    if (p->place != CR_SITE_DIGEST || edition >= m->work->n_editions)
-        return;
-    cr_json_put_name(w, name);
-    cr_json_begin_object(w);
-    put_digest(m, w, p, edition);
-    cr_json_end_object(w);
-}
-
-static const cr_json_value *newest(const making *m)
-{
-    return m->work->n_editions ? m->work->editions[m->work->n_editions - 1].root : NULL;
-}
-
-static const char *feed_of(making *m, const page *p, const char *ending)
-{
-    return p->place == CR_SITE_COMPANY ? path_of(m, "companies/", p->id, ending)
-                                       : path_of(m, "feed", (cr_view){0}, ending);
-}
-
-static void put_site(making *m, cr_json_writer *w, const page *p)
-{
-    cr_site_kind kind = m->work->input->kind;
-    cr_json_put_name(w, "site");
-    cr_json_begin_object(w);
-    cr_json_member_bool(w, "is_hugo", kind == CR_SITE_HUGO);
-    cr_json_member_bool(w, "is_jekyll", kind == CR_SITE_JEKYLL);
-    cr_json_member_bool(w, "is_html", kind == CR_SITE_HTML);
-    cr_json_member_string(w, "title", cr_json_value_member_text(newest(m), "title"));
-    cr_json_member_string(w, "home", cr_site_link(m->work, p->place, CR_SITE_INDEX, (cr_view){0}));
-    cr_json_member_string(w, "feed", cr_site_file_link(m->work, p->place, feed_of(m, p, ".xml")));
-    cr_json_member_string(w, "json_feed", cr_site_file_link(m->work, p->place, feed_of(m, p, ".json")));
-    cr_json_member_string(w, "id", p->id);
-    cr_json_member_string(w, "name", p->name);
-    cr_json_member_string(w, "name_lang", p->lang);
-    cr_json_member_string(w, "name_dir", p->dir);
-    cr_json_put_name(w, "old_ids");
-    cr_json_begin_array(w);
-    for (size_t i = 0; i < p->n_old; i++)
-        cr_json_put_string(w, p->old[i]);
-    cr_json_end_array(w);
-    put_digests(m, w, p);
-    put_companies(m, w, p);
-    put_languages(m, w, p);
-    put_stories(m, w, p);
-    put_neighbour(m, w, p, "earlier", p->edition - 1);
-    put_neighbour(m, w, p, "later", p->edition + 1);
-    cr_json_end_object(w);
-}
-
 /* ---- digests ------------------------------------------------------------------------------------------------------ */
 
 typedef struct copying {
     making *m;
     cr_json_writer *writer;
-    const page *page;
+    const cr_site_page *page;
 } copying;
 
 static void put_story_member(void *context, const char *name, const cr_json_value *value)
@@ -291,7 +75,7 @@ static void put_edition_member(void *context, const char *name, const cr_json_va
     for (size_t i = 0; i < cr_json_value_count(value); i++) {
         cr_json_begin_object(w);
         cr_json_value_each(cr_json_value_at(value, i), put_story_member, w);
-        cr_json_member_string(w, "page", link_of_story(c->m, c->page->place, edition->first_telling + i));
+        cr_json_member_string(w, "page", cr_site_story_link(c->m->work, c->page->place, edition->first_telling + i));
         cr_json_end_object(w);
     }
     cr_json_end_array(w);
@@ -301,31 +85,31 @@ static const char *digest_path(making *m, cr_view day)
 {
     switch (m->work->input->kind) {
     case CR_SITE_HUGO:
-        return path_of(m, "content/digest/", day, ".md");
+        return cr_site_path(m->work, "content/digest/", day, ".md");
     case CR_SITE_JEKYLL:
-        return path_of(m, "_posts/", day, "-digest.md");
+        return cr_site_path(m->work, "_posts/", day, "-digest.md");
     case CR_SITE_HTML:
         break;
     }
-    return path_of(m, "digest/", day, ".html");
+    return cr_site_path(m->work, "digest/", day, ".html");
 }
 
 /* "digest" becomes "site/digest.md" or "site/digest.html". */
 static const char *template_of(making *m, const char *name)
 {
-    return path_of(m, "site/", cr_view_of(name), m->work->input->kind == CR_SITE_HTML ? ".html" : ".md");
+    return cr_site_path(m->work, "site/", cr_view_of(name), m->work->input->kind == CR_SITE_HTML ? ".html" : ".md");
 }
 
 static cr_status add_digest(making *m, size_t edition, cr_error *error)
 {
     const cr_site_edition *e = &m->work->editions[edition];
-    page p = {.place = CR_SITE_DIGEST, .edition = edition, .id = e->day};
+    cr_site_page p = {.place = CR_SITE_DIGEST, .edition = edition, .id = e->day};
     cr_buf model = {0};
     cr_json_writer w = {.out = &model};
     copying c = {m, &w, &p};
     cr_json_begin_object(&w);
     cr_json_value_each(e->root, put_edition_member, &c);
-    put_site(m, &w, &p);
+    cr_site_put_site(m->work, &w, &p);
     cr_json_end_object(&w);
     cr_status status = add_page(m, digest_path(m, e->day), template_of(m, "digest"), &model, error);
     cr_buf_release(&model);
@@ -337,8 +121,8 @@ static cr_status add_digest(making *m, size_t edition, cr_error *error)
 static const char *story_path(making *m, cr_view id)
 {
     if (m->work->input->kind == CR_SITE_HTML)
-        return path_of(m, "stories/", id, ".html");
-    return path_of(m, m->work->input->kind == CR_SITE_HUGO ? "content/stories/" : "stories/", id, ".md");
+        return cr_site_path(m->work, "stories/", id, ".html");
+    return cr_site_path(m->work, m->work->input->kind == CR_SITE_HUGO ? "content/stories/" : "stories/", id, ".md");
 }
 
 /* The tellings of a group, the newest first: those that tell something; if none does, the last. */
@@ -352,7 +136,7 @@ static size_t tellings_of(making *m, size_t group, cr_site_part *parts)
         if (is_true(t->story, "is_unchanged") && (n > 0 || t->before != CR_SITE_NONE))
             continue;
         // an id is told once on a page
-        cr_view id = n ? cr_view_of(path_of(m, "told-", e->day, "")) : work->page_of[group];
+        cr_view id = n ? cr_view_of(cr_site_path(m->work, "told-", e->day, "")) : work->page_of[group];
         parts[n++] = (cr_site_part){.edition = e->root,
                                     .story = t->story,
                                     .id = id,
@@ -387,13 +171,13 @@ static cr_status add_story(making *m, size_t group, cr_error *error)
     cr_site_part *parts = CR_ARENA_ARRAY(&work->arena, cr_site_part, n);
     cr_view *old = CR_ARENA_ARRAY(&work->arena, cr_view, n);
     const cr_site_telling *last = &work->tellings[work->last_of[group]];
-    page p = {.place = CR_SITE_STORY,
-              .id = work->page_of[group],
-              .name = cr_json_value_member_text(last->story, "headline"),
-              .lang = cr_json_value_member_text(last->story, "lang"),
-              .dir = cr_json_value_member_text(last->story, "dir"),
-              .old = old,
-              .n_old = old_ids(m, group, old, n)};
+    cr_site_page p = {.place = CR_SITE_STORY,
+                      .id = work->page_of[group],
+                      .name = cr_json_value_member_text(last->story, "headline"),
+                      .lang = cr_json_value_member_text(last->story, "lang"),
+                      .dir = cr_json_value_member_text(last->story, "dir"),
+                      .old = old,
+                      .n_old = old_ids(m, group, old, n)};
     cr_buf model = {0};
     cr_json_writer w = {.out = &model};
     cr_json_begin_object(&w);
@@ -401,7 +185,7 @@ static cr_status add_story(making *m, size_t group, cr_error *error)
     cr_json_member_string(&w, "day", cr_json_value_member_text(work->editions[last->edition].root, "day"));
     cr_json_member_string(&w, "full_day", cr_json_value_member_text(work->editions[last->edition].root, "full_day"));
     cr_site_put_extract(&w, parts, tellings_of(m, group, parts), &work->arena);
-    put_site(m, &w, &p);
+    cr_site_put_site(m->work, &w, &p);
     cr_json_end_object(&w);
     cr_status status = add_page(m, story_path(m, p.id), template_of(m, "story"), &model, error);
     cr_buf_release(&model);
@@ -414,29 +198,33 @@ static const char *company_path(making *m, cr_view id)
 {
     switch (m->work->input->kind) {
     case CR_SITE_HUGO:
-        return path_of(m, "content/companies/", id, "/_index.md");
+        return cr_site_path(m->work, "content/companies/", id, "/_index.md");
     case CR_SITE_JEKYLL:
-        return path_of(m, "companies/", id, ".md");
+        return cr_site_path(m->work, "companies/", id, ".md");
     case CR_SITE_HTML:
         break;
     }
-    return path_of(m, "companies/", id, ".html");
+    return cr_site_path(m->work, "companies/", id, ".html");
 }
 
 /* Where files stand that a generator copies as they are. */
 static const char *fixed_path(making *m, const char *path)
 {
-    return m->work->input->kind == CR_SITE_HUGO ? path_of(m, "static/", cr_view_of(path), "") : path;
+    return m->work->input->kind == CR_SITE_HUGO ? cr_site_path(m->work, "static/", cr_view_of(path), "") : path;
 }
 
-static cr_status add_company_feeds(making *m, const cr_site_company *company, cr_error *error)
+/* The feeds of the digests, or of a company. */
+static cr_status add_feeds(making *m, const cr_site_company *company, cr_error *error)
 {
     cr_status status = CR_OK;
     for (int is_json = 0; is_json < 2 && !status; is_json++) {
-        const char *path = path_of(m, "companies/", company->id, is_json ? ".json" : ".xml");
+        const char *ending = is_json ? ".json" : ".xml";
+        const char *path = company ? cr_site_path(m->work, "companies/", company->id, ending)
+                                   : cr_site_path(m->work, "feed", (cr_view){0}, ending);
+        cr_view self = cr_site_file_link(m->work, CR_SITE_INDEX, path);
         cr_buf feed = {0};
-        status = cr_site_company_feed(m->work, company, is_json, cr_site_file_link(m->work, CR_SITE_INDEX, path), &feed,
-                                      error);
+        status = company ? cr_site_company_feed(m->work, company, is_json, self, &feed, error)
+                         : cr_site_editions_feed(m->work, is_json, self, &feed, error);
         if (!status)
             add_file(m, fixed_path(m, path), &feed);
         cr_buf_release(&feed);
@@ -447,19 +235,19 @@ static cr_status add_company_feeds(making *m, const cr_site_company *company, cr
 static cr_status add_company(making *m, const cr_site_company *company, cr_error *error)
 {
     const cr_json_value *edition = cr_json_value_member(company->root, "edition");
-    page p = {.place = CR_SITE_COMPANY,
-              .id = company->id,
-              .name = cr_json_value_member_text(company->root, "name"),
-              .lang = cr_json_value_member_text(edition, "lang")};
+    cr_site_page p = {.place = CR_SITE_COMPANY,
+                      .id = company->id,
+                      .name = cr_json_value_member_text(company->root, "name"),
+                      .lang = cr_json_value_member_text(edition, "lang")};
     cr_buf model = {0};
     cr_json_writer w = {.out = &model};
     cr_json_begin_object(&w);
     cr_json_value_each(company->root, put_story_member, &w);
-    put_site(m, &w, &p);
+    cr_site_put_site(m->work, &w, &p);
     cr_json_end_object(&w);
     cr_status status = add_page(m, company_path(m, company->id), template_of(m, "company"), &model, error);
     cr_buf_release(&model);
-    return status ? status : add_company_feeds(m, company, error);
+    return status ? status : add_feeds(m, company, error);
 }
 
 /* ---- the rest ----------------------------------------------------------------------------------------------------- */
@@ -467,15 +255,15 @@ static cr_status add_company(making *m, const cr_site_company *company, cr_error
 static cr_status add_index(making *m, cr_error *error)
 {
     static const char *const kept[] = {"schema", "lang", "title", "words"};
-    page p = {.place = CR_SITE_INDEX, .name = cr_json_value_member_text(newest(m), "title")};
+    cr_site_page p = {.place = CR_SITE_INDEX, .name = cr_json_value_member_text(cr_site_newest(m->work), "title")};
     cr_buf model = {0};
     cr_json_writer w = {.out = &model};
     cr_json_begin_object(&w);
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         cr_json_put_name(&w, kept[i]);
-        cr_site_put(&w, cr_json_value_member(newest(m), kept[i]), NULL);
+        cr_site_put(&w, cr_json_value_member(cr_site_newest(m->work), kept[i]), NULL);
     }
-    put_site(m, &w, &p);
+    cr_site_put_site(m->work, &w, &p);
     cr_json_end_object(&w);
     const char *path = m->work->input->kind == CR_SITE_HUGO     ? "content/_index.md"
                        : m->work->input->kind == CR_SITE_JEKYLL ? "index.md"
@@ -497,7 +285,7 @@ static size_t find_languages(making *m, language **result)
     for (size_t e = m->work->n_editions; e > 0; e--) {
         const cr_json_value *list = cr_json_value_member(m->work->editions[e - 1].root, "languages");
         for (size_t i = 0; i < cr_json_value_count(list); i++) {
-            cr_view term = term_of(m, cr_json_value_member_text(cr_json_value_at(list, i), "lang"));
+            cr_view term = cr_site_term(m->work, cr_json_value_member_text(cr_json_value_at(list, i), "lang"));
             size_t k = 0;
             while (k < n && !cr_view_equal(found[k].term, term))
                 k++;
@@ -513,14 +301,14 @@ static size_t find_languages(making *m, language **result)
 
 static cr_status add_language(making *m, const language *l, cr_error *error)
 {
-    page p = {.place = CR_SITE_STORY, .id = l->term, .name = l->name};
+    cr_site_page p = {.place = CR_SITE_STORY, .id = l->term, .name = l->name};
     cr_buf model = {0};
     cr_json_writer w = {.out = &model};
     cr_json_begin_object(&w);
-    put_site(m, &w, &p);
+    cr_site_put_site(m->work, &w, &p);
     cr_json_end_object(&w);
-    cr_status status = add_page(m, path_of(m, "content/languages/", l->term, "/_index.md"), "site/language.md", &model,
-                                error);
+    cr_status status = add_page(m, cr_site_path(m->work, "content/languages/", l->term, "/_index.md"),
+                                "site/language.md", &model, error);
     cr_buf_release(&model);
     return status;
 }
@@ -560,20 +348,6 @@ static cr_status add_languages(making *m, cr_error *error)
     return status;
 }
 
-static cr_status add_feeds(making *m, cr_error *error)
-{
-    cr_status status = CR_OK;
-    for (int is_json = 0; is_json < 2 && !status; is_json++) {
-        const char *path = is_json ? "feed.json" : "feed.xml";
-        cr_buf feed = {0};
-        status = cr_site_editions_feed(m->work, is_json, cr_site_file_link(m->work, CR_SITE_INDEX, path), &feed, error);
-        if (!status)
-            add_file(m, fixed_path(m, path), &feed);
-        cr_buf_release(&feed);
-    }
-    return status;
-}
-
 static int compare_files(const void *a, const void *b)
 {
     return cr_view_compare(((const cr_site_file *)a)->path, ((const cr_site_file *)b)->path);
@@ -597,7 +371,7 @@ cr_status cr_site_make(const cr_site_input *input, cr_site *site, cr_error *erro
     if (!status)
         status = add_languages(&m, error);
     if (!status)
-        status = add_feeds(&m, error);
+        status = add_feeds(&m, NULL, error);
     if (!status && site->n_files)
         qsort(site->files, site->n_files, sizeof *site->files, compare_files);
     cr_site_close(&work);

@@ -219,6 +219,17 @@ cr_view cr_site_file_link(cr_site_work *work, cr_site_place from, const char *pa
     return kept;
 }
 
+const char *cr_site_path(cr_site_work *work, const char *folder, cr_view id, const char *ending)
+{
+    cr_buf path = {0};
+    cr_buf_append_string(&path, folder);
+    cr_buf_append(&path, id);
+    cr_buf_append_string(&path, ending);
+    const char *kept = cr_arena_copy(&work->arena, cr_buf_view(&path)).data;
+    cr_buf_release(&path);
+    return kept;
+}
+
 /* ---- JSON --------------------------------------------------------------------------------------------------------- */
 
 typedef struct putting {

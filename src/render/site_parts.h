@@ -55,6 +55,9 @@ cr_view cr_site_link(cr_site_work *work, cr_site_place from, cr_site_place to, c
 /* The same for a file of the site. */
 cr_view cr_site_file_link(cr_site_work *work, cr_site_place from, const char *path);
 
+/* "folder", an id and an ending, in the arena. */
+const char *cr_site_path(cr_site_work *work, const char *folder, cr_view id, const char *ending);
+
 /* ---- JSON --------------------------------------------------------------------------------------------------------- */
 
 /* Puts a value as it is, numbers of sources renumbered: numbers [n_numbers], by the old one; NULL: as they are. */

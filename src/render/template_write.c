@@ -6,6 +6,7 @@
 #include "format/line.h"
 #include "format/markdown_proof.h"
 #include "format/markdown_write.h"
+#include "format/xml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,32 +36,6 @@ static void append_line(cr_buf *out, cr_view text)
 static bool is_noncharacter(uint32_t code)
 {
     return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
-}
-
-static void append_html_code(cr_buf *out, uint32_t code)
-{
-    switch (code) {
-    case '&':
-        cr_buf_append(out, CR_VIEW("&amp;"));
-        break;
-    case '<':
-        cr_buf_append(out, CR_VIEW("&lt;"));
-        break;
-    case '>':
-        cr_buf_append(out, CR_VIEW("&gt;"));
-        break;
-    case '"':
-        cr_buf_append(out, CR_VIEW("&quot;"));
-        break;
-    case '\'':
-        cr_buf_append(out, CR_VIEW("&#39;"));
-        break;
-    default:  // XML has no other controls, not even as references
-        if ((code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7F && code < 0xA0) ||
-            is_noncharacter(code))
-            code = 0xFFFD;
-        cr_buf_append_code(out, code);
-    }
 }
 
 static void append_yaml_code(cr_buf *out, uint32_t code)
@@ -148,8 +123,7 @@ static void put_html(cr_template_writer *w, cr_view text)
     if (in_address && w->place.address != CR_ADDRESS_EMPTY)
         append_part(&w->document, text, false);
     else
-        append_codes(&w->document, in_address && !is_address(cr_view_trim(text)) ? CR_VIEW("#") : text,
-                     append_html_code);
+        cr_xml_append_escaped(&w->document, in_address && !is_address(cr_view_trim(text)) ? CR_VIEW("#") : text);
     cr_html_place_follow(&w->place, cr_view_slice(cr_buf_view(&w->document), start, w->document.size));
 }
 
