@@ -1,18 +1,13 @@
 #include "archive/store.h"
 
-#include "base/memory.h"
-
-#include <limits.h>
-#include <stdlib.h>
-#include <string.h>
-
-static cr_archive_edition edition_of(sqlite3_stmt *s, cr_arena *arena)
+static void read_edition(sqlite3_stmt *s, cr_arena *arena, void *record)
 {
-    return (cr_archive_edition){.id = cr_store_number(s, 0),
-                                .profile = cr_store_column(s, 1, arena),
-                                .date = {cr_store_number(s, 2) * CR_SECONDS_OF_DAY, CR_DATE_DAY},
-                                .made = cr_store_number(s, 3),
-                                .json = cr_store_column(s, 4, arena)};
+    *(cr_archive_edition *)record = (cr_archive_edition){
+        .id = cr_store_number(s, 0),
+        .profile = cr_store_column(s, 1, arena),
+        .date = {cr_store_number(s, 2) * CR_SECONDS_OF_DAY, CR_DATE_DAY},
+        .made = cr_store_number(s, 3),
+        .json = cr_store_column(s, 4, arena)};
 }
 
 cr_status cr_archive_edition_get(cr_archive *archive, cr_view profile, cr_date date, cr_arena *arena,
@@ -25,12 +20,7 @@ cr_status cr_archive_edition_get(cr_archive *archive, cr_view profile, cr_date d
         return CR_LIBRARY;
     cr_store_bind_text(s, 1, profile);
     cr_store_bind(s, 2, cr_date_day(date));
-    cr_status status = cr_store_step(archive, s, found, error);
-    if (*found) {
-        *edition = edition_of(s, arena);
-        cr_store_end(s);
-    }
-    return status;
+    return cr_store_read_one(archive, s, read_edition, arena, edition, found, error);
 }
 
 static cr_status add_edition(cr_archive *archive, cr_archive_edition *edition, const int64_t *revisions,
@@ -87,10 +77,7 @@ cr_status cr_archive_edition_remove(cr_archive *archive, int64_t edition, cr_err
 cr_status cr_archive_editions(cr_archive *archive, cr_view profile, cr_date before, size_t most, cr_arena *arena,
                               const cr_archive_edition **editions, size_t *n, cr_error *error)
 {
-    cr_archive_edition *found = NULL;
-    size_t capacity = 0;
-    bool row;
-    cr_status status;
+    const void *records = NULL;
     *n = 0;
     sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_EDITIONS, error);
     if (!s)
@@ -98,30 +85,23 @@ cr_status cr_archive_editions(cr_archive *archive, cr_view profile, cr_date befo
     cr_store_bind_text(s, 1, profile);
     cr_store_bind(s, 2, before.precision == CR_DATE_NONE ? INT64_MAX : cr_date_day(before));
     cr_store_bind(s, 3, most ? (int64_t)most : -1);
-    while ((status = cr_store_step(archive, s, &row, error)) == CR_OK && row) {
-        found = cr_grow(found, &capacity, *n + 1, sizeof *found);
-        found[(*n)++] = edition_of(s, arena);
-    }
-    cr_archive_edition *copy = CR_ARENA_ARRAY(arena, cr_archive_edition, *n);
-    if (*n)
-        memcpy(copy, found, *n * sizeof *copy);
-    *editions = copy;
-    free(found);
+    cr_status status = cr_store_read_all(archive, s, read_edition, sizeof **editions, arena, &records, n, error);
+    *editions = records;
     return status;
 }
 
 /* ---- deliveries --------------------------------------------------------------------------------------------------- */
 
-static cr_archive_delivery delivery_of(sqlite3_stmt *s, cr_arena *arena)
+static void read_delivery(sqlite3_stmt *s, cr_arena *arena, void *record)
 {
-    return (cr_archive_delivery){.edition = cr_store_number(s, 0),
-                                 .kind = cr_store_column(s, 1, arena),
-                                 .target = cr_store_column(s, 2, arena),
-                                 .state = (cr_delivery_state)cr_store_number(s, 3),
-                                 .message_id = cr_store_column(s, 4, arena),
-                                 .attempts = (size_t)cr_store_number(s, 5),
-                                 .last_error = cr_store_column(s, 6, arena),
-                                 .done = cr_store_number(s, 7)};
+    *(cr_archive_delivery *)record = (cr_archive_delivery){.edition = cr_store_number(s, 0),
+                                                           .kind = cr_store_column(s, 1, arena),
+                                                           .target = cr_store_column(s, 2, arena),
+                                                           .state = (cr_delivery_state)cr_store_number(s, 3),
+                                                           .message_id = cr_store_column(s, 4, arena),
+                                                           .attempts = (size_t)cr_store_number(s, 5),
+                                                           .last_error = cr_store_column(s, 6, arena),
+                                                           .done = cr_store_number(s, 7)};
 }
 
 cr_status cr_archive_delivery_get(cr_archive *archive, int64_t edition, cr_view kind, cr_view target, cr_arena *arena,
@@ -135,12 +115,7 @@ cr_status cr_archive_delivery_get(cr_archive *archive, int64_t edition, cr_view 
     cr_store_bind(s, 1, edition);
     cr_store_bind_text(s, 2, kind);
     cr_store_bind_text(s, 3, target);
-    cr_status status = cr_store_step(archive, s, found, error);
-    if (*found) {
-        *delivery = delivery_of(s, arena);
-        cr_store_end(s);
-    }
-    return status;
+    return cr_store_read_one(archive, s, read_delivery, arena, delivery, found, error);
 }
 
 cr_status cr_archive_delivery_put(cr_archive *archive, const cr_archive_delivery *delivery, cr_error *error)
@@ -162,23 +137,13 @@ cr_status cr_archive_delivery_put(cr_archive *archive, const cr_archive_delivery
 cr_status cr_archive_deliveries(cr_archive *archive, int64_t edition, cr_arena *arena,
                                 const cr_archive_delivery **deliveries, size_t *n, cr_error *error)
 {
-    cr_archive_delivery *found = NULL;
-    size_t capacity = 0;
-    bool row;
-    cr_status status;
+    const void *records = NULL;
     *n = 0;
     sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_DELIVERIES, error);
     if (!s)
         return CR_LIBRARY;
     cr_store_bind(s, 1, edition);
-    while ((status = cr_store_step(archive, s, &row, error)) == CR_OK && row) {
-        found = cr_grow(found, &capacity, *n + 1, sizeof *found);
-        found[(*n)++] = delivery_of(s, arena);
-    }
-    cr_archive_delivery *copy = CR_ARENA_ARRAY(arena, cr_archive_delivery, *n);
-    if (*n)
-        memcpy(copy, found, *n * sizeof *copy);
-    *deliveries = copy;
-    free(found);
+    cr_status status = cr_store_read_all(archive, s, read_delivery, sizeof **deliveries, arena, &records, n, error);
+    *deliveries = records;
     return status;
 }

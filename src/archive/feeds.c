@@ -1,10 +1,5 @@
 #include "archive/store.h"
 
-#include "base/memory.h"
-
-#include <stdlib.h>
-#include <string.h>
-
 cr_status cr_feed_number(cr_archive *archive, cr_view url, int64_t *number, cr_error *error)
 {
     bool row;
@@ -28,20 +23,20 @@ cr_status cr_feed_number(cr_archive *archive, cr_view url, int64_t *number, cr_e
     return status;
 }
 
-static cr_archive_feed feed_of(sqlite3_stmt *s, cr_arena *arena)
+static void read_feed(sqlite3_stmt *s, cr_arena *arena, void *record)
 {
-    return (cr_archive_feed){.url = cr_store_column(s, 0, arena),
-                             .title = cr_store_column(s, 1, arena),
-                             .etag = cr_store_column(s, 2, arena),
-                             .last_modified = cr_store_column(s, 3, arena),
-                             .moved_to = cr_store_column(s, 4, arena),
-                             .last_error = cr_store_column(s, 5, arena),
-                             .checked = cr_store_number(s, 6),
-                             .succeeded = cr_store_number(s, 7),
-                             .failing_since = cr_store_number(s, 8),
-                             .failures = (size_t)cr_store_number(s, 9),
-                             .retry_after = cr_store_number(s, 10),
-                             .gone = cr_store_number(s, 11) != 0};
+    *(cr_archive_feed *)record = (cr_archive_feed){.url = cr_store_column(s, 0, arena),
+                                                   .title = cr_store_column(s, 1, arena),
+                                                   .etag = cr_store_column(s, 2, arena),
+                                                   .last_modified = cr_store_column(s, 3, arena),
+                                                   .moved_to = cr_store_column(s, 4, arena),
+                                                   .last_error = cr_store_column(s, 5, arena),
+                                                   .checked = cr_store_number(s, 6),
+                                                   .succeeded = cr_store_number(s, 7),
+                                                   .failing_since = cr_store_number(s, 8),
+                                                   .failures = (size_t)cr_store_number(s, 9),
+                                                   .retry_after = cr_store_number(s, 10),
+                                                   .gone = cr_store_number(s, 11) != 0};
 }
 
 cr_status cr_archive_feed_get(cr_archive *archive, cr_view url, cr_arena *arena, cr_archive_feed *feed, bool *found,
@@ -53,12 +48,7 @@ cr_status cr_archive_feed_get(cr_archive *archive, cr_view url, cr_arena *arena,
     if (!s)
         return CR_LIBRARY;
     cr_store_bind_text(s, 1, url);
-    cr_status status = cr_store_step(archive, s, found, error);
-    if (*found) {
-        *feed = feed_of(s, arena);
-        cr_store_end(s);
-    }
-    return status;
+    return cr_store_read_one(archive, s, read_feed, arena, feed, found, error);
 }
 
 cr_status cr_archive_feed_put(cr_archive *archive, const cr_archive_feed *feed, cr_error *error)
@@ -89,22 +79,12 @@ cr_status cr_archive_feed_remove(cr_archive *archive, cr_view url, cr_error *err
 cr_status cr_archive_feeds(cr_archive *archive, cr_arena *arena, const cr_archive_feed **feeds, size_t *n,
                            cr_error *error)
 {
-    cr_archive_feed *found = NULL;
-    size_t capacity = 0;
-    bool row;
-    cr_status status;
+    const void *records = NULL;
     *n = 0;
     sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_FEEDS, error);
     if (!s)
         return CR_LIBRARY;
-    while ((status = cr_store_step(archive, s, &row, error)) == CR_OK && row) {
-        found = cr_grow(found, &capacity, *n + 1, sizeof *found);
-        found[(*n)++] = feed_of(s, arena);
-    }
-    cr_archive_feed *copy = CR_ARENA_ARRAY(arena, cr_archive_feed, *n);
-    if (*n)
-        memcpy(copy, found, *n * sizeof *copy);
-    *feeds = copy;
-    free(found);
+    cr_status status = cr_store_read_all(archive, s, read_feed, sizeof **feeds, arena, &records, n, error);
+    *feeds = records;
     return status;
 }

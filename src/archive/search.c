@@ -287,24 +287,19 @@ cr_status cr_archive_search(cr_archive *archive, const cr_search *search, cr_are
     return status;
 }
 
+static void read_language(sqlite3_stmt *s, cr_arena *arena, void *record)
+{
+    *(cr_view *)record = cr_store_column(s, 0, arena);
+}
+
 cr_status cr_archive_languages(cr_archive *archive, cr_arena *arena, const cr_view **langs, size_t *n, cr_error *error)
 {
-    cr_view *found = NULL;
-    size_t capacity = 0;
-    bool row;
-    cr_status status;
+    const void *records = NULL;
     *n = 0;
     sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_LANGUAGES, error);
     if (!s)
         return CR_LIBRARY;
-    while ((status = cr_store_step(archive, s, &row, error)) == CR_OK && row) {
-        found = cr_grow(found, &capacity, *n + 1, sizeof *found);
-        found[(*n)++] = cr_store_column(s, 0, arena);
-    }
-    cr_view *copy = CR_ARENA_ARRAY(arena, cr_view, *n);
-    if (*n)
-        memcpy(copy, found, *n * sizeof *copy);
-    *langs = copy;
-    free(found);
+    cr_status status = cr_store_read_all(archive, s, read_language, sizeof **langs, arena, &records, n, error);
+    *langs = records;
     return status;
 }

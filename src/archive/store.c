@@ -212,6 +212,38 @@ cr_status cr_store_run(cr_archive *archive, sqlite3_stmt *statement, cr_error *e
     return status;
 }
 
+cr_status cr_store_read_one(cr_archive *archive, sqlite3_stmt *statement, cr_store_read *read, cr_arena *arena,
+                            void *record, bool *found, cr_error *error)
+{
+    cr_status status = cr_store_step(archive, statement, found, error);
+    if (*found) {
+        read(statement, arena, record);
+        cr_store_end(statement);
+    }
+    return status;
+}
+
+cr_status cr_store_read_all(cr_archive *archive, sqlite3_stmt *statement, cr_store_read *read, size_t size,
+                            cr_arena *arena, const void **records, size_t *n, cr_error *error)
+{
+    char *found = NULL;
+    size_t capacity = 0;
+    bool row;
+    cr_status status;
+    *n = 0;
+    while ((status = cr_store_step(archive, statement, &row, error)) == CR_OK && row) {
+        found = cr_grow(found, &capacity, *n + 1, size);
+        read(statement, arena, found + *n * size);
+        ++*n;
+    }
+    void *copy = cr_arena_allocate(arena, *n, size);
+    if (*n)
+        memcpy(copy, found, *n * size);
+    *records = copy;
+    free(found);
+    return status;
+}
+
 cr_status cr_store_execute(cr_archive *archive, const char *sql, cr_error *error)
 {
     archive->naps = 0;

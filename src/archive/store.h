@@ -98,6 +98,17 @@ cr_status cr_store_step(cr_archive *archive, sqlite3_stmt *statement, bool *row,
 /* Runs a statement that gives no rows. */
 cr_status cr_store_run(cr_archive *archive, sqlite3_stmt *statement, cr_error *error);
 
+/* Makes a record of a row; views live in the arena. */
+typedef void cr_store_read(sqlite3_stmt *row, cr_arena *arena, void *record);
+
+/* The record of the one row that a statement gives, which ends it: *found, or there is none. */
+cr_status cr_store_read_one(cr_archive *archive, sqlite3_stmt *statement, cr_store_read *read, cr_arena *arena,
+                            void *record, bool *found, cr_error *error);
+
+/* The records of all its rows, `size` bytes each, in the arena. */
+cr_status cr_store_read_all(cr_archive *archive, sqlite3_stmt *statement, cr_store_read *read, size_t size,
+                            cr_arena *arena, const void **records, size_t *n, cr_error *error);
+
 /* Ends a statement before its last row. */
 void cr_store_end(sqlite3_stmt *statement);
 
