@@ -1,11 +1,31 @@
-/* Any bytes are a page that is read or refused; what is read has its blocks and elements in order. */
+/* Any bytes are a page that is read or refused; what is read has its blocks and elements in order, and an article in them or none. */
 #include "fuzz.h"
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "format/html.h"
+#include "source/page.h"
 #include "text/decode.h"
 
 #include <stdlib.h>
+
+static void find_article(const cr_html_page *page, cr_arena *arena)
+{
+    static cr_characters *characters;
+    cr_page_facts facts;
+    cr_article article = {0};
+    bool *taken = cr_allocate(page->n_blocks, sizeof *taken);
+    if (!characters)
+        characters = cr_characters_new();
+    cr_page_facts_read(page, arena, &facts);
+    cr_page_choose(page, &facts, characters, taken);
+    cr_page_join(&article, page, taken, arena);
+    require(cr_utf8_valid(article.text) == article.text.size && cr_utf8_valid(facts.title) == facts.title.size);
+    require(cr_utf8_valid(facts.author) == facts.author.size);
+    for (size_t i = 0; i < article.n_marks; i++)
+        require(article.marks[i].start < article.marks[i].end && article.marks[i].end <= article.text.size);
+    free(taken);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -32,6 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             require(e->parent <= i && e->next > i && e->next <= page.n_elements && e->start <= e->end);
             require(e->first_block <= e->next_block && e->next_block <= page.n_blocks && e->end <= page.text.size);
         }
+        find_article(&page, &arena);
     }
     cr_arena_release(&arena);
     return 0;
