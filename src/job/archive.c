@@ -54,6 +54,14 @@ typedef struct adding {
     atomic_bool has_failed;
 } adding;
 
+static void drop(void *result)
+{
+    parcel *p = result;
+    if (p)
+        cr_arena_release(&p->arena);
+    free(p);
+}
+
 static cr_status prepare(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena, cr_buf *out,
                          void **result, cr_error *error)
 {
@@ -73,13 +81,11 @@ static cr_status prepare(void *context, cr_worker *worker, const cr_article *art
     p->item.is_certain = true;
     if (!status && archived)
         p->item.first_seen = archived->first_seen;
-    if (status) {
-        cr_arena_release(&p->arena);
-        free(p);
-        return status;
-    }
-    *result = p;
-    return CR_OK;
+    if (status)
+        drop(p);
+    else
+        *result = p;
+    return status;
 }
 
 /* What is told of a stored article, once it is. */
@@ -143,8 +149,7 @@ static void store(void *context, void *result)
         a->status = commit(a);
     if (a->status)
         atomic_store(&a->has_failed, true);
-    cr_arena_release(&p->arena);
-    free(p);
+    drop(p);
 }
 
 static void write_added(adding *a, cr_error *error, cr_status *status)
@@ -181,7 +186,8 @@ static cr_status add(verb_context *v, cr_error *error)
                         .format = CR_FORMAT_TEXT,
                         .context = &a,
                         .handle = prepare,
-                        .take = store};
+                        .take = store,
+                        .drop = drop};
         status = cr_each_run(&each, v->names, v->n_names, v->report, error);
     }
     if (!a.status)  // what was read before a bad record of a strict run stays

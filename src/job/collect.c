@@ -131,6 +131,7 @@ cr_status cr_collection_read(cr_collection *collection, const cr_config *config,
                                  .context = collection,
                                  .handle = analyse_article,
                                  .take = take_document,
+                                 .drop = free,
                                  .fail = take_failure};
     cr_status status = cr_each_run(&collection->each, files, n_files, report, error);
     return status ? status : learn(collection, config, tools, io, error);

@@ -143,12 +143,6 @@ void cr_each_keep(cr_each *each, cr_arena *arena)
     *arena = (cr_arena){0};
 }
 
-static void take_results(const cr_each *each, const slot *s)
-{
-    for (size_t i = 0; each->take && i < s->n_articles; i++)
-        each->take(each->context, s->results[i]);
-}
-
 static cr_status write_batch(void *context, size_t at, cr_error *error)
 {
     run *r = context;
@@ -163,7 +157,8 @@ static cr_status write_batch(void *context, size_t at, cr_error *error)
         r->has_written = true;
     }
     cr_status status = cr_io_write(each->io, out, error);
-    take_results(each, s);
+    for (size_t i = 0; each->take && i < s->n_articles; i++)
+        each->take(each->context, s->results[i]);
     for (size_t i = 0; i < s->n_problems; i++) {
         cr_io_warn(each->io, each->config, &s->problems[i]);
         if (each->fail)
@@ -214,7 +209,8 @@ cr_status cr_each_run(cr_each *each, const char *const *files, size_t n_files, c
     if (!status)
         status = write_frame(&r, false, error);
     for (size_t i = 0; i < n_slots; i++) {
-        take_results(each, &r.slots[i]);
+        for (size_t k = 0; each->drop && k < r.slots[i].n_articles; k++)
+            each->drop(r.slots[i].results[k]);
         cr_source_batch_release(&r.slots[i].batch);
         cr_buf_release(&r.slots[i].out);
         free(r.slots[i].problems);

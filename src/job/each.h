@@ -21,8 +21,10 @@ typedef struct cr_each {
     cr_status (*handle)(void *context, cr_worker *worker, const cr_article *article, cr_arena *arena, cr_buf *out,
                         void **result, cr_error *error);
 
-    /* Takes the results, one at a time and in order, after a failure also those whose turn did not come; may be NULL. */
+    /* Takes the results, one at a time and in order; may be NULL. Which of those behind a failure there are is up to the threads: drop
+     * frees them. */
     void (*take)(void *context, void *result);
+    void (*drop)(void *result);
     void (*fail)(void *context, const cr_error *problem);  // likewise what failed; may be NULL
 
     cr_arena *arenas;  // [n_arenas] out, with keep: of the articles; the caller releases them with cr_each_release

@@ -211,6 +211,19 @@ def full_report(folder):
           f"a full report: {done.returncode}, {len(kept(path))} kept, {done.stderr!r}")
 
 
+def strict(folder):
+    """Of a strict run what was read before the bad record stays, and nothing behind it, on however many threads."""
+    stored = set()
+    for jobs in (1, 8, 8):
+        path = fresh(folder, None)
+        done = courant("archive", "add", "--archive", path, "--input-format", "jsonl", "--strict", "--jobs", jobs, "-",
+                       stdin=articles(0, 1500) + b"{\n" + articles(1500, 1500))
+        ids = frozenset(kept(path))
+        check(done.returncode == 1 and 1000 < len(ids) <= 1500, f"strict, {jobs} threads: exit {done.returncode}, {len(ids)} stored")
+        stored.add(ids)
+    check(len(stored) == 1, f"what a strict run stores is up to its threads: {sorted(map(len, stored))}")
+
+
 with tempfile.TemporaryDirectory(prefix="courant-archive-") as scratch:
     base = fresh(scratch, None)
     done = run(base, articles(0, 5))
@@ -221,5 +234,6 @@ with tempfile.TemporaryDirectory(prefix="courant-archive-") as scratch:
     at_random(scratch, 200 if FULL else 30)
     together(scratch)
     full_report(scratch)
+    strict(scratch)
     damaged(scratch, 200 if FULL else 24)
 finish("archive")
