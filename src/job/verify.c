@@ -31,6 +31,8 @@ typedef struct verification {
     cr_report *report;
     cr_archive *archive;  // NULL: the articles are in files
     ground *ground;       // NULL: not read yet
+    bool has_ground;      // of the file under way
+    cr_date stated;       // the day that it states
     cr_page_languages languages;
 } verification;
 
@@ -120,7 +122,8 @@ static cr_status find_edition(verification *v, cr_date stated, const char *path,
     return CR_OK;
 }
 
-/* Sees to it that the articles are at hand of which a file of that day was made. */
+/* Sees to it that the articles are at hand of which a file of that day was made. One file may not have those of one day after the other
+ * read. */
 static cr_status take_ground(verification *v, cr_date stated, const char *path, cr_error *error)
 {
     cr_arena arena = {0};
@@ -128,6 +131,13 @@ static cr_status take_ground(verification *v, cr_date stated, const char *path, 
     cr_manifest manifest = {0};
     if (!v->archive)
         return CR_OK;
+    bool is_same = stated.precision == v->stated.precision && cr_date_day(stated) == cr_date_day(v->stated);
+    if (v->has_ground && !is_same && v->config->date.precision == CR_DATE_NONE)
+        return cr_error_at(error, CR_INPUT, path, 0, 0, "more than one day is stated: each takes a file of its own");
+    if (v->has_ground)
+        return CR_OK;
+    v->has_ground = true;
+    v->stated = stated;
     cr_status status = find_edition(v, stated, path, &arena, &edition, error);
     if (!status && (!v->ground || v->ground->edition != edition.id)) {
         status = read_ground(v, edition.id, error);
@@ -264,6 +274,7 @@ static cr_status verify_file(verification *v, const char *path, const cr_io *io,
     cr_buf content = {0}, line = {0};
     cr_arena arena = {0};
     cr_verdict verdict = {0};
+    v->has_ground = false;
     cr_status status = cr_file_read(path, CR_MAX_FILE, &content, error);
     if (!status && cr_mime_sniff(cr_buf_view(&content)))
         status = verify_mail(v, cr_buf_view(&content), path, &arena, &verdict, error);

@@ -246,6 +246,10 @@ def from_archive(folder):
     check(done.returncode == 2 and b"the archive has no edition of 2026-03-09" in done.stderr, f"another day: {done.stderr.decode()}")
     done = courant("verify", *archive, "--profile", "en", "--date", "2026-03-12", other)
     check(done.returncode == 0, f"--date goes before: {(done.stdout + done.stderr).decode()}")
+    both = folder / "both.md"
+    both.write_text((folder / "kept-2026-03-11-en.md").read_text(encoding="utf-8") + "\n" + text, encoding="utf-8")
+    done = courant("verify", *archive, "--profile", "en", both)
+    check(done.returncode == 1 and b"more than one day is stated" in done.stderr, f"two days: {(done.stdout + done.stderr).decode()}")
 
 
 def costly(folder):
