@@ -531,12 +531,14 @@ static size_t labelled_date(cr_view text, size_t at)
     return at;
 }
 
-/* Whether [start, end) is one word that may name the day of a week: no "On" and no "Since". */
+/* Whether the text is one word that may name the day of a week: no "On" and no "Since". In a script without capitals nothing tells
+ * it from the first word of the sentence. */
 static bool is_weekday_like(page *p, cr_view text)
 {
-    size_t at = 0;
+    size_t at = 0, first = 0;
     cr_view word, more;
-    return next_word(p, text, &at, &word) && !next_word(p, text, &at, &more) && !is_stop_word(p, word);
+    return next_word(p, text, &at, &word) && !next_word(p, text, &at, &more) && !is_stop_word(p, word) &&
+           cr_character_class(p->characters, cr_utf8_next(word, &first)) & (CR_CHAR_UPPER | CR_CHAR_LOWER);
 }
 
 static bool is_figures(cr_view text)

@@ -102,6 +102,10 @@ START_TEST(lines_are_told_apart)
         {"a day and a date before it", "en", "Thursday, March 12, 2026 The council met.\n" LONG_EN, "d.", ""},
         {"a date in figures before it", "en", "2026/03/12 The council met.\n" LONG_EN, "d.", ""},
         {"a date that opens the sentence", "en", "On March 12, 2026 The Mill was closed.\n" LONG_EN, "..", ""},
+        {"a date behind the subject", "ko",
+         "의회는 2026년 3월 12일 방앗간 길을 닫기로 했다.\n운전자들은 다리로 돌아가야 한다.", "..", ""},
+        {"a date behind the verb", "ar",
+         "أعلنت 12 مارس 2026 البلدية إغلاق طريق الطاحونة.\nوعلى السائقين أن يسلكوا طريق الجسر.", "..", ""},
         {"a caption in another language", "fr",
          "La route du moulin ferme\n\n12 mars 2026\n\nHeavy lorries waiting in front of a brewery under grey skies.\n\n" LONG_FR
          "\n\nLes chauffeurs devront passer par le pont de la brasserie, ce qui allonge de neuf minutes le trajet vers la carrière.",
