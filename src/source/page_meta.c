@@ -12,6 +12,7 @@ enum {
     TITLE_BYTES = 4096,
     LINKED_DATA_BYTES = 256 * 1024,
     LEAST_TITLE = 5,    // bytes
+    MOST_TITLE = 1024,  // bytes: what is longer is none, and each block would be held against it
     NAME_WORDS = 8,     // of a byline
     NAMED_BYTES = 120,  // of what is named byline or date
 };
@@ -239,13 +240,18 @@ static bool has_digit(cr_view text)
     return false;
 }
 
-/* "By A. Writer", "Author: A. Writer": the name. */
+/* "By A. Writer", "Author: A. Writer": the name. "Di Wu" is one. */
 static cr_view without_by(cr_view name)
 {
     static const char *const words[] = {"posted by ", "written by ", "by ", "von ", "par ", "por ", "di ", "door "};
+    static const char *const names[] = {"von ", "di "};
     ptrdiff_t colon = cr_view_find_byte(name, ':');
     if (colon >= 0)
         name = cr_view_trim(cr_view_slice(name, (size_t)colon + 1, name.size));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (cr_view_starts_ignoring_case(name, cr_view_of(names[i])) &&
+            cr_view_find_byte(cr_view_slice(name, strlen(names[i]), name.size), ' ') < 0)
+            return name;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (cr_view_starts_ignoring_case(name, cr_view_of(words[i])))
             return cr_view_trim(cr_view_slice(name, strlen(words[i]), name.size));
@@ -330,8 +336,11 @@ void cr_page_facts_read(const cr_html_page *page, cr_arena *arena, cr_page_facts
     set_property(&facts->title, page, "headline", 400, arena);
     set_property(&facts->date, page, "datePublished", 100, arena);
     set_property(&facts->author, page, "author", 100, arena);
+    if (facts->title.size > MOST_TITLE)
+        facts->title = (cr_view){NULL, 0};
     set(&facts->title, heading_of(page), arena);
-    set(&facts->title, page->title, arena);
+    if (page->title.size <= MOST_TITLE)
+        set(&facts->title, page->title, arena);
     set_time(&facts->date, page, arena);
     resolve(&facts->title, arena);
     resolve(&facts->author, arena);

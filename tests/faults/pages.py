@@ -187,6 +187,8 @@ def telling():
     yield "20,000 descriptions", head(b"".join(b"<meta name=n%d content=x>" % i for i in range(20000)))
     yield "35,000 descriptions alike", head(b"<meta property=og:title content=x>" * 35000)
     yield "descriptions of 60 KiB", head((b"<meta name=author content='" + b"&" * 60000 + b"'>") * 30)
+    yield "a title of marks, and headings", page(b"<h1>x</h1>" * 60000).replace(b"<title>", b"<title>" + b"!" * MIB)
+    yield "a headline of marks, and blocks", head(ld % (b'{"@type":"Article","headline":"' + b"!" * 250000 + b'"}')) + b"<h1>x</h1>" * 60000
     yield "a title of 2 MiB", head(b"<title>" + fill(b"The ferry ", HTML - 4096) + b"</title>")
     yield "a charset of 4 KiB", head(b"<meta charset='" + b"x" * 4000 + b"'>")
     yield "charsets, often", head(b"<meta charset=utf-8>" * 39000)
