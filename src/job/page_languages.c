@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_MUTED = 1000 };  // articles left out that are still recognised on a page
+enum {
+    MOST_MUTED = 1000,   // articles left out that are still recognised on a page
+    MOST_TRIES = 20000,  // to find of how many sources the others are, on all pages that are held against one recount
+};
 
 typedef struct cr_page_language {
     cr_words *words;
@@ -124,6 +127,7 @@ void cr_page_languages_expect(cr_page_languages *l, const cr_edition *recount)
     if (recount == l->recount)
         return;
     l->recount = recount;
+    l->n_tries = 0;
     cr_arena_clear(&l->expected);
     for (size_t i = 0; recount && i < l->n_languages; i++) {
         language *one = &l->languages[i];
@@ -213,12 +217,14 @@ static const language *language_of(const cr_page_languages *l, const footer *f)
     return best;
 }
 
-/* Whether a footer says that so many articles were read, of however many sources. */
-static bool tells_read(const footer *f, const cr_words *words, size_t n_articles, size_t most_sources)
+/* Whether a footer says that so many articles were read, of so many sources as there may be without those that were left out. */
+static bool tells_read(cr_page_languages *l, const footer *f, const cr_words *words, size_t n_muted)
 {
     bool found = false;
     cr_arena arena = {0};
-    for (size_t n = 0; n <= most_sources && !found; n++) {
+    size_t n_articles = l->recount->n_articles - n_muted, most = l->recount->n_papers;
+    for (size_t n = most - (n_muted < most ? n_muted : most); n <= most && !found && l->n_tries < MOST_TRIES; n++) {
+        l->n_tries++;
         cr_buf text = {0};
         const cr_message_argument read[] = {cr_word_number("articles", n_articles), cr_word_number("sources", n)};
         cr_words_append(words, CR_WORD_READ, read, 2, &text);
@@ -240,8 +246,7 @@ static bool is_of_fewer(cr_page_languages *l, const footer *f)
         const cr_map_slot *muted = NULL;
         for (size_t k = 0; k < f->n_lines && !muted; k++)
             muted = cr_map_find(&one->muted, f->lines[k]);
-        if (muted && muted->value <= l->recount->n_articles &&
-            tells_read(f, one->words, l->recount->n_articles - muted->value, l->recount->n_papers))
+        if (muted && muted->value <= l->recount->n_articles && tells_read(l, f, one->words, muted->value))
             return true;
     }
     return false;

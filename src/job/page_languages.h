@@ -15,6 +15,7 @@ typedef struct cr_page_languages {
     cr_page_words fixed;        // for reading pages
     const cr_edition *recount;  // what the footers are held against, or NULL
     size_t n_muted;             // the numbers of articles left out whose lines are known
+    size_t n_tries;             // to find the number of sources of the others
     cr_arena arena;
     cr_arena expected;  // what the footers would say of the recount
 } cr_page_languages;

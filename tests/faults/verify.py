@@ -255,9 +255,10 @@ def from_archive(folder):
 def costly(folder):
     """Digests that a stranger made to cost much are refused, or found wrong, within the bounds."""
     articles = folder / "articles.jsonl"
-    articles.write_text("".join(f'{{"text":"The ferry sails again on Monday.","title":"{i}"}}\n' for i in range(300)), encoding="utf-8")
+    articles.write_text("".join(f'{{"text":"The ferry sails again on Monday.","title":"{i}","source":"Paper {i}"}}\n' for i in range(300)), encoding="utf-8")
     head, footer, room = "# News digest\n\n", "\n---\n\n- x\n", 4 << 20
     cases = {"footers.md": head + "\n---\n\n" + "".join(f"- {i} articles from 2 sources\n" for i in range(2000)), "pages.md": (head + footer + "\n") * 2000,
+             "muted.md": (head + footer + "- 200 articles left out as you wished\n\n") * 1000,
              "letter.txt": "News digest\n\n" + "a\n    b [1]\n\n" * 400000,
              "values.json": '{"schema":"courant-digest-1","stories":[' + "[]," * (room // 3) + "0]}"}
     cases |= {f"many-{i}.md": head + unit * ((room - 100) // len(unit)) + footer
