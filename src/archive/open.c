@@ -185,7 +185,7 @@ static cr_status open_immutable(cr_archive *archive, int refusal, cr_error *erro
     cr_buf_append_format(&name, "%s-wal", archive->path);
     bool is_whole = stat(name.data, &log) || log.st_size == 0;
     cr_buf_clear(&name);
-    cr_buf_append_string(&name, "file:");
+    cr_buf_append_string(&name, archive->path[0] == '/' ? "file://" : "file:");  // what follows // is a host
     for (const char *c = archive->path; *c; c++)
         cr_buf_append_format(&name, strchr("%?#", *c) ? "%%%02X" : "%c", *c);
     cr_buf_append_string(&name, "?immutable=1");

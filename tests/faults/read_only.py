@@ -54,6 +54,8 @@ def reading(way, folder):
     for command, writable in zip(commands, expected):
         code, out, err = run(way, folder, COURANT, *command, "--archive", "news.db")
         check(writable.returncode == 0 and (code, out) == (0, writable.stdout), f"{way.__name__}: {command}: exit {code}: {err}")
+    code, out, err = run(way, folder, COURANT, "archive", "list", "--archive", f"/{folder}/news.db")  # no host's
+    check(code == 0 and out, f"{way.__name__}: an address that begins with two strokes: exit {code}: {err}")
     for command in (("add", "page.md"), ("remove", "--force", "1"), ("check",)):
         code, _, err = run(way, folder, COURANT, "archive", *command, "--archive", "news.db")
         check(code == 1 and "the archive may only be read" in err, f"{way.__name__}: {command}: exit {code}: {err}")
