@@ -69,14 +69,18 @@ static bool is_untold(checking *c, const cr_step *step, const char *format)
     return added;
 }
 
+#define TELL(c, template_, step, ...)                                                                 \
+    do {                                                                                              \
+        cr_error fault_ = {0};                                                                        \
+        cr_program_error(cr_template_program(template_), (step)->at, &fault_, CR_INPUT, __VA_ARGS__); \
+        add((c)->faults, &fault_);                                                                    \
+    } while (0)
+
 /* A fault at a step. */
-#define FAULT(c, template_, step, format, ...)                                                                    \
-    do {                                                                                                          \
-        cr_error fault_ = {0};                                                                                    \
-        if (is_untold(c, step, format)) {                                                                         \
-            cr_program_error(cr_template_program(template_), (step)->at, &fault_, CR_INPUT, format, __VA_ARGS__); \
-            add((c)->faults, &fault_);                                                                            \
-        }                                                                                                         \
+#define FAULT(c, template_, step, format, ...)             \
+    do {                                                   \
+        if (is_untold(c, step, format))                    \
+            TELL(c, template_, step, format, __VA_ARGS__); \
     } while (0)
 
 static void join(char *out, const char *path, const char *name)
@@ -138,20 +142,23 @@ static void append_sections(char *out, size_t size, const char *path)
 /* Tells that a name is not known: where it was looked for, and what may have been meant. k: its part that is none. */
 static void tell_unknown(checking *c, const cr_template *template, const cr_step *step, size_t k, const char *parent)
 {
+    static const char *const unknown = "unknown";
     char meant[NAME_SIZE], path[PATH_SIZE], sections[PATH_SIZE];
     const char *name = step->name.parts[k], *title = cr_model_title(c->model);
     int length = (int)step->text.size, prefix = 0;
     for (size_t i = 0; i < k; i++)
         prefix += (int)strlen(step->name.parts[i]) + 1;
+    if (!is_untold(c, step, unknown))  // before it costs a search
+        return;
     const char *other = k ? nearest(c, parent, 1, name, meant) : nearest(c, c->contexts[0], c->n_contexts, name, meant);
     if (other)
-        FAULT(c, template, step, "no '%.*s' in %s (did you mean '%.*s%s'?)", length, step->text.data, title, prefix,
-              step->text.data, other);
+        TELL(c, template, step, "no '%.*s' in %s (did you mean '%.*s%s'?)", length, step->text.data, title, prefix,
+             step->text.data, other);
     else if (k == 0 && find_below(c, "", name, path)) {
         append_sections(sections, sizeof sections, path);
-        FAULT(c, template, step, "no '%.*s' here in %s, only in %s", length, step->text.data, title, sections);
+        TELL(c, template, step, "no '%.*s' here in %s, only in %s", length, step->text.data, title, sections);
     } else {
-        FAULT(c, template, step, "no '%.*s' in %s", length, step->text.data, title);
+        TELL(c, template, step, "no '%.*s' in %s", length, step->text.data, title);
     }
 }
 

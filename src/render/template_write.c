@@ -169,30 +169,34 @@ static place place_of(cr_template_writer *w)
 }
 
 /* What the beginning of a line is: nothing but marks of blocks, so that a text behind it is at the start of one; or a heading's.
- * *end: where in the line that was decided. */
-static bool read_beginning(cr_view line, bool *is_heading, size_t *end)
+ * *from: where to read on, before which are whole marks or a number; moved on. *end: where in the line that was decided. */
+static bool read_beginning(cr_view line, bool *is_heading, size_t *from, size_t *end)
 {
-    size_t at = 0;
+    size_t at = *from;
+    bool in_number = at > 0 && cr_is_digit(line.data[at - 1]);
     *is_heading = false;
-    for (;;) {
-        while (at < line.size && (line.data[at] == ' ' || line.data[at] == '\t'))
+    for (;; in_number = false) {
+        while (!in_number && at < line.size && (line.data[at] == ' ' || line.data[at] == '\t'))
             at++;
-        size_t start = at, hashes = 0, digits = 0;
-        while (at < line.size && line.data[at] == '#' && hashes <= 6)
+        if (at < line.size || at == 0 || strchr(" \t>", line.data[at - 1]))
+            *from = at;
+        size_t hashes = 0;
+        bool is_end = at == line.size && !in_number;
+        while (!in_number && at < line.size && line.data[at] == '#' && hashes <= 6)
             at++, hashes++;
         if (hashes) {
             *end = at;
             *is_heading = hashes <= 6 && (at == line.size || line.data[at] == ' ' || line.data[at] == '\t');
             return false;
         }
-        while (at < line.size && cr_is_digit(line.data[at]))
-            at++, digits++;
-        bool is_mark = at < line.size && (digits ? line.data[at] == '.' || line.data[at] == ')'
-                                                 : line.data[at] == '-' || line.data[at] == '+' ||
-                                                       line.data[at] == '*' || line.data[at] == '>');
+        for (; at < line.size && cr_is_digit(line.data[at]); in_number = true)
+            *from = ++at;
+        bool is_mark = at < line.size && (in_number ? line.data[at] == '.' || line.data[at] == ')'
+                                                    : line.data[at] == '-' || line.data[at] == '+' ||
+                                                          line.data[at] == '*' || line.data[at] == '>');
         *end = at;
         if (!is_mark)
-            return start == line.size;
+            return is_end;
         at++;
         if (line.data[at - 1] != '>' && at < line.size && line.data[at] != ' ' && line.data[at] != '\t')
             return false;
@@ -202,12 +206,13 @@ static bool read_beginning(cr_view line, bool *is_heading, size_t *end)
 /* The same for the line under way. */
 static bool starts_block(cr_template_writer *w, bool *is_heading)
 {
-    size_t end = 0;
+    size_t from = w->marks > w->line ? w->marks - w->line : 0, end = 0;
     cr_view line = cr_view_slice(cr_buf_view(&w->document), w->line, w->document.size);
     *is_heading = w->in_heading;
     if (w->begun == w->line + 1)
         return false;
-    bool starts = read_beginning(line, is_heading, &end);
+    bool starts = read_beginning(line, is_heading, &from, &end);
+    w->marks = w->line + from;
     if (!starts && end < line.size) {
         w->begun = w->line + 1;
         w->in_heading = *is_heading;

@@ -19,6 +19,7 @@ typedef struct cr_template_writer {
     size_t line;      // offset in document of the newest line
     size_t looked;    // the document was looked at up to here for links
     size_t address;   // offset in it of the address of a link that goes on at `looked`; 0: none
+    size_t marks;     // the newest line was looked at up to here for marks of blocks
     size_t begun;     // a line, as its offset and 1, in which a text has begun behind the marks of blocks; 0: none
     bool in_heading;  // that line is a heading
     size_t scanned;   // lines up to here were looked at for the end of the front matter

@@ -378,6 +378,9 @@ START_TEST(no_template_costs_much)
         {"{{#stories}}{{#stories}}[a]({{papers}}{{papers}}) {{/stories}}{{/stories}}", "", 0, "", CR_LIMIT, CR_LIMIT},
         {"{{#stories}}{{#stories}}](/a{{papers}}{{/stories}}{{/stories}}", "", 0, "", CR_LIMIT, CR_LIMIT},
         {"", "> ", 30000, "{{#stories}}{{#stories}}{{headline}}a{{/stories}}{{/stories}}", CR_LIMIT, CR_LIMIT},
+        {"", "> ", 30000, "{{#stories}}{{#stories}}{{space}} {{/stories}}{{/stories}}", CR_LIMIT, CR_LIMIT},
+        {"", "1", 30000, "{{#stories}}{{#stories}}{{digit}}1{{/stories}}{{/stories}}", CR_LIMIT, CR_LIMIT},
+        {"{{nobody}}{{> x}}{{> x}}", "", 0, "", CR_LIMIT, CR_LIMIT},
         {"", " ", 60000, "{{> x}}\na\n", CR_LIMIT, CR_LIMIT},
         {"{{#stories}}", "long ", 120000, "{{/stories}}", CR_LIMIT, CR_LIMIT},
         {"{{#stories}}", "[", 20000, "{{/stories}}", CR_LIMIT, CR_OK},
@@ -392,7 +395,7 @@ START_TEST(no_template_costs_much)
     };
     static const char *const endings[] = {"md", "html", "txt"};
     cr_buf json = {0}, z = {0}, source = {0};
-    cr_buf_append_string(&json, "{\"title\":\"x\",\"stories\":[{\"headline\":\"y\"}");
+    cr_buf_append_string(&json, "{\"title\":\"x\",\"space\":\" \",\"digit\":\"1\",\"stories\":[{\"headline\":\"y\"}");
     append_times(&json, ",{\"headline\":\"y\",\"papers\":\"z\"}", 999);
     cr_buf_append_string(&json, "]}");
     append_times(&z, "{{$a}}{{/a}}", 20000);
