@@ -285,7 +285,6 @@ static bool ends_number(cr_reading *r, const cr_stop *s, size_t start)
 static bool ends_year(cr_reading *r, const cr_stop *s, size_t number, size_t end)
 {
     const uint16_t *unit = r->units->unit;
-    size_t word_end = cr_reading_word_end(r, s->first, s->limit);
     if (end - number != 4 ||
         !((unit[number] == '1' && unit[number + 1] == '9') || (unit[number] == '2' && unit[number + 1] == '0')))
         return false;
@@ -293,7 +292,7 @@ static bool ends_year(cr_reading *r, const cr_stop *s, size_t number, size_t end
         if (unit[at - 1] == ',' || unit[at - 1] == ';' || unit[at - 1] == ':' || unit[at - 1] == '-' ||
             unit[at - 1] == 0x2013 || unit[at - 1] == 0x2014 || cr_reading_class(r, at - 1) & CR_CHAR_OPEN)
             return false;
-    return !cr_reading_is_function_word(r, s->first, word_end);
+    return !cr_reading_is_function_word(r, s->first, cr_reading_word_end(r, s->first, s->limit));
 }
 
 /* Whether the word at `at` or the one behind it is told to go on with the clause: "9 a.m. Monday", "9 a.m. London time". */
