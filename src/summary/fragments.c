@@ -54,10 +54,25 @@ static bool ends_with_colon(cr_view text)
     return cr_view_ends(text, CR_VIEW(":")) || cr_view_ends(text, CR_VIEW("\xEF\xBC\x9A"));
 }
 
+/* The rest of a sentence opens with a small letter; "iPhone" and the articles of "'s Avonds" and "'n Man" open a whole one. */
+static bool is_cut_off(const cr_document *document, const cr_sentence *sentence)
+{
+    const cr_token *token = &document->tokens[sentence->first_token];
+    if (!sentence->n_tokens || !(token->flags & CR_TOKEN_LOWER))
+        return false;
+    cr_view text = document->article->text;
+    for (size_t i = token->start; i < token->end; i++)
+        if (text.data[i] >= 'A' && text.data[i] <= 'Z')
+            return false;
+    cr_view before = cr_view_slice(text, sentence->start, token->start);
+    bool is_elided = cr_view_ends(before, CR_VIEW("'")) || cr_view_ends(before, CR_VIEW("’"));
+    return !(is_elided && token->end - token->start == 1);
+}
+
 bool cr_is_fragment(const cr_document *document, size_t s, const cr_cut *cut)
 {
     const cr_sentence *sentence = &document->sentences[s];
-    if (sentence->n_tokens && document->tokens[sentence->first_token].flags & CR_TOKEN_LOWER)  // cut off from its head
+    if (is_cut_off(document, sentence))
         return true;
     bool last = s + 1 == document->n_sentences || document->sentences[s + 1].flags & CR_SENTENCE_PARAGRAPH;
     if (last && ends_with_colon(cr_document_sentence(document, s)))  // what it announces stands elsewhere

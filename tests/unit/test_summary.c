@@ -268,6 +268,16 @@ START_TEST(fragments_are_passed_over)
         ck_assert_uint_eq(s.n_chosen, 1);
         cr_buf_release(&text);
     }
+    static const char *const whole[][2] = {
+        {"en", "iPhone repairs cost the shops of Lowmere nine million crowns a year."},
+        {"nl", "'s Avonds sluit de haven van Lowmere voor alle schepen van buiten de stad."},
+        {"af", "’n Groot skip het die hawe van Lowmere gister vir twee uur lank versper."},
+    };
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        const cr_document *document = read_text(&w, whole[i][0], whole[i][1]);
+        cr_cut cut = cr_cut_of(document);
+        ck_assert_msg(document->n_sentences == 1 && !cr_is_fragment(document, 0, &cut), "%s", whole[i][1]);
+    }
     // an article whose paragraphs are all short may begin with, and be made of, such
     const cr_document *short_ones = read_text(
         &w, "en",
