@@ -29,12 +29,16 @@ static cr_view line_of(cr_view value, cr_arena *arena)
     return copy;
 }
 
-/* The references that pages leave in JSON and escape twice in attributes. */
+/* The references that pages leave in JSON and escape twice in attributes. What looks like a tag is none: "List<int>". */
 static void resolve(cr_view *field, cr_arena *arena)
 {
     cr_html_page page;
-    if (cr_view_find_byte(*field, '&') >= 0 && cr_html_read(*field, "value", arena, &page, NULL) == CR_OK)
+    cr_buf html = {0};
+    for (size_t i = 0; i < field->size; i++)
+        cr_buf_append(&html, field->data[i] == '<' ? CR_VIEW("&lt;") : cr_view_slice(*field, i, i + 1));
+    if (cr_view_find_byte(*field, '&') >= 0 && cr_html_read(cr_buf_view(&html), "value", arena, &page, NULL) == CR_OK)
         *field = line_of(page.text, arena);
+    cr_buf_release(&html);
 }
 
 static void set(cr_view *field, cr_view value, cr_arena *arena)

@@ -87,6 +87,7 @@ START_TEST(what_a_page_tells_is_read)
         {"<meta name=author content='By A. Writer'><meta property=og:title content='R&amp;amp;D &amp;eacute;tude'>",
          "R&D \u00E9tude|A. Writer|"},
         {"<title>Road closed</title><meta name=author content='Di Wu'>", "Road closed|Di Wu|"},
+        {"<title>List&lt;int&gt; &amp; Map</title>", "List<int> & Map||"},
         {"<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"La redacci&oacute;n\"}</script>",
          "La redacci\u00F3n||"},
         // the headline as it stands on the page
