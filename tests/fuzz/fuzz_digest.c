@@ -19,10 +19,9 @@ static cr_verifier *verifier;
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    static cr_arena arena;
-    static cr_lexicon *lexicon;
-    static cr_document document;
-    static cr_analyser *analyser;
+    cr_arena arena = {0};
+    cr_lexicon *lexicon;
+    cr_document document;
     static const char *const folders[] = {SOURCE_DIR "/lexicons"};
     static const cr_article article = {
         .id = CR_VIEW("ferry"),
@@ -36,9 +35,14 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argv;
     require(cr_lexicon_new(folders, 1, &lexicon, NULL) == CR_OK);
     cr_rule_book book = cr_lexicon_book(lexicon);
-    analyser = cr_analyser_new(&book, cr_characters_new(), &(cr_analyser_options){0});
+    cr_characters *characters = cr_characters_new();
+    cr_analyser *analyser = cr_analyser_new(&book, characters, &(cr_analyser_options){0});
     require(cr_analyse(analyser, &article, &arena, &document, NULL) == CR_OK);
-    verifier = cr_verifier_new((const cr_document *[]){&document}, 1);
+    verifier = cr_verifier_new((const cr_document *[]){cr_document_keep(&document)}, 1);
+    cr_analyser_free(analyser);
+    cr_characters_free(characters);
+    cr_lexicon_free(lexicon);
+    cr_arena_release(&arena);
     return 0;
 }
 
