@@ -48,7 +48,8 @@ bool cr_known_holds_bare(cr_verifier *verifier, cr_known *known, cr_view quotati
 /* The sentence of an article that is more like the text than *best, if any is. */
 void cr_known_seek(cr_verifier *verifier, cr_known *known, cr_view wanted, double *best, cr_view *nearest);
 
-/* How much two texts share, from 0 to 1: Dice's coefficient of their runs of three bytes. */
+/* How much two texts share, from 0 to 1: Dice's coefficient of their runs of three bytes; 0 where it is not above CR_VERIFY_NEAR for their
+ * lengths alone. */
 double cr_verifier_likeness(cr_verifier *verifier, cr_view a, cr_view b);
 
 /* Adds a quotation that is not in its source; nearest: what may be meant, or none. */

@@ -184,11 +184,18 @@ static size_t gram_at(cr_view text, size_t at)
     return (gram * UINT32_C(2654435761)) >> (32 - CR_VERIFY_GRAM_BITS);
 }
 
+/* Whether two texts are of so similar a length that one may be near the other. */
+static bool may_be_near(cr_view a, cr_view b)
+{
+    cr_view shorter = a.size < b.size ? a : b;
+    return shorter.size >= GRAM && 2 * (double)shorter.size > CR_VERIFY_NEAR * (double)(a.size + b.size);
+}
+
 /* How much of the grams two texts share (Dice), against those counted in v->wanted. */
 static double likeness(cr_verifier *v, cr_view wanted, cr_view text)
 {
     size_t shared = 0;
-    if (wanted.size < GRAM || text.size < GRAM)
+    if (!may_be_near(wanted, text))
         return 0;
     for (size_t at = 0; at + GRAM <= text.size; at++) {
         size_t gram = gram_at(text, at);
@@ -226,6 +233,8 @@ void cr_known_seek(cr_verifier *v, cr_known *k, cr_view wanted, double *best, cr
 
 double cr_verifier_likeness(cr_verifier *v, cr_view a, cr_view b)
 {
+    if (!may_be_near(a, b))
+        return 0;
     want(v, a, true);
     double like = likeness(v, a, b);
     want(v, a, false);

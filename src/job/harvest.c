@@ -144,6 +144,7 @@ static void store(cr_harvest *h, feed *f, const cr_article *article, bool is_pag
     if (cr_kept_item(h->tools, &h->tools->workers[0], article, f->is_kept ? f->source.url : (cr_view){0}, h->now,
                      &h->scratch, &item, &problem)) {
         cr_io_warn(h->io, h->config, &problem);
+        cr_arena_clear(&h->scratch);
         return;
     }
     item.is_certain = is_page;

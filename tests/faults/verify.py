@@ -259,6 +259,7 @@ def costly(folder):
     head, footer, room = "# News digest\n\n", "\n---\n\n- x\n", 4 << 20
     cases = {"footers.md": head + "\n---\n\n" + "".join(f"- {i} articles from 2 sources\n" for i in range(2000)), "pages.md": (head + footer + "\n") * 2000,
              "muted.md": (head + footer + "- 200 articles left out as you wished\n\n") * 1000,
+             "headline.md": head + "## " + "abc " * 60000 + "\n\n" + "x [1]\n\n" * 10000 + "## Sources\n\n1. 100 · Paper 100 · articles.jsonl · no date\n" + footer,
              "letter.txt": "News digest\n\n" + "a\n    b [1]\n\n" * 400000,
              "values.json": '{"schema":"courant-digest-1","stories":[' + "[]," * (room // 3) + "0]}"}
     cases |= {f"many-{i}.md": head + unit * ((room - 100) // len(unit)) + footer
