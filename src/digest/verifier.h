@@ -36,6 +36,7 @@ struct cr_verifier {
     cr_number_map by_hash;
     cr_map by_line;           // "title · name" without spaces, or the name where there is no title
     uint8_t *wanted, *found;  // [CR_VERIFY_GRAMS] counts
+    size_t n_sought;          // bytes that were looked through for what is near
     cr_arena arena;
 };
 
@@ -45,14 +46,15 @@ bool cr_known_holds(cr_verifier *verifier, cr_known *known, cr_view quotation);
 /* The same of a quotation without spaces: it was wrapped, and nobody knows them. */
 bool cr_known_holds_bare(cr_verifier *verifier, cr_known *known, cr_view quotation);
 
-/* The sentence of an article that is more like the text than *best, if any is. */
-void cr_known_seek(cr_verifier *verifier, cr_known *known, cr_view wanted, double *best, cr_view *nearest);
+/* The sentence of an article that is more like the text than *best, if any is. False: it was not looked for, as too much was before. */
+bool cr_known_seek(cr_verifier *verifier, cr_known *known, cr_view wanted, double *best, cr_view *nearest);
 
 /* How much two texts share, from 0 to 1: Dice's coefficient of their runs of three bytes; 0 where it is not above CR_VERIFY_NEAR for their
  * lengths alone. */
 double cr_verifier_likeness(cr_verifier *verifier, cr_view a, cr_view b);
 
-/* Adds a quotation that is not in its source; nearest: what may be meant, or none. */
-void cr_verdict_add_false(cr_verdict *verdict, const char *path, size_t line, cr_view quotation, cr_view nearest);
+/* Adds a quotation that is not in its source; nearest: what may be meant, or none; NULL: that was not looked for. */
+void cr_verdict_add_false(cr_verdict *verdict, const char *path, size_t line, cr_view quotation,
+                          const cr_view *nearest);
 
 #endif

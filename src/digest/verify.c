@@ -10,8 +10,9 @@
 #include <string.h>
 
 enum {
-    GRAM = 3,            // bytes; of the likeness of two texts
-    MOST_COUNTED = 255,  // of one gram
+    GRAM = 3,                // bytes; of the likeness of two texts
+    MOST_COUNTED = 255,      // of one gram
+    MOST_SOUGHT = 16 << 20,  // bytes that are looked through for what is near what is wrong
 };
 
 /* ---- articles ----------------------------------------------------------------------------------------------------- */
@@ -217,9 +218,12 @@ static void want(cr_verifier *v, cr_view text, bool on)
     }
 }
 
-void cr_known_seek(cr_verifier *v, cr_known *k, cr_view wanted, double *best, cr_view *nearest)
+bool cr_known_seek(cr_verifier *v, cr_known *k, cr_view wanted, double *best, cr_view *nearest)
 {
     make_plain(v, k);
+    v->n_sought += k->text.size + wanted.size;
+    if (v->n_sought > MOST_SOUGHT)
+        return false;
     want(v, wanted, true);
     for (size_t i = 0; i < k->document->n_sentences; i++) {
         double like = likeness(v, wanted, k->sentences[i]);
@@ -229,6 +233,7 @@ void cr_known_seek(cr_verifier *v, cr_known *k, cr_view wanted, double *best, cr
         }
     }
     want(v, wanted, false);
+    return true;
 }
 
 double cr_verifier_likeness(cr_verifier *v, cr_view a, cr_view b)
@@ -274,11 +279,13 @@ void cr_verdict_add(cr_verdict *verdict, const char *path, size_t line, const ch
     verdict->n_faults++;
 }
 
-void cr_verdict_add_false(cr_verdict *verdict, const char *path, size_t line, cr_view quotation, cr_view nearest)
+void cr_verdict_add_false(cr_verdict *verdict, const char *path, size_t line, cr_view quotation, const cr_view *nearest)
 {
-    if (nearest.size)
+    if (!nearest)
+        cr_verdict_add(verdict, path, line, "not in its source: '%.*s'", (int)quotation.size, quotation.data);
+    else if (nearest->size)
         cr_verdict_add(verdict, path, line, "not in its source: '%.*s'; nearest: '%.*s'", (int)quotation.size,
-                       quotation.data, (int)nearest.size, nearest.data);
+                       quotation.data, (int)nearest->size, nearest->data);
     else
         cr_verdict_add(verdict, path, line, "not in its source, nor anything like it: '%.*s'", (int)quotation.size,
                        quotation.data);

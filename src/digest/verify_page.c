@@ -121,12 +121,13 @@ static void check_quotation(page_check *c, cr_view quotation, size_t source, siz
 {
     cr_view nearest = {0};
     double best = CR_VERIFY_NEAR;
+    bool is_sought = true;
     c->verdict->n_quotations++;
     if (source == CR_VERIFY_NONE || c->n_candidates[source] == 0 || is_in_source(c, quotation, source))
         return;
     for (size_t i = 0; i < c->n_candidates[source]; i++)
-        cr_known_seek(c->v, &c->v->articles[c->candidates[source][i]], quotation, &best, &nearest);
-    cr_verdict_add_false(c->verdict, c->path, line, quotation, nearest);
+        is_sought &= cr_known_seek(c->v, &c->v->articles[c->candidates[source][i]], quotation, &best, &nearest);
+    cr_verdict_add_false(c->verdict, c->path, line, quotation, is_sought ? &nearest : NULL);
 }
 
 /* The text of a page from `start` to its i-th citation. */

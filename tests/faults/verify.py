@@ -255,10 +255,13 @@ def from_archive(folder):
 def costly(folder):
     """Digests that a stranger made to cost much are refused, or found wrong, within the bounds."""
     articles = folder / "articles.jsonl"
-    articles.write_text("".join(f'{{"text":"The ferry sails again on Monday.","title":"{i}","source":"Paper {i}"}}\n' for i in range(300)), encoding="utf-8")
+    articles.write_text("".join(f'{{"text":"The ferry sails again on Monday.","title":"{i}","source":"Paper {i}"}}\n' for i in range(300))
+                        + json.dumps({"text": "The ferry sails again on Monday. " * 2000, "title": "big", "source": "Big"}) + "\n", encoding="utf-8")
     head, footer, room = "# News digest\n\n", "\n---\n\n- x\n", 4 << 20
     cases = {"footers.md": head + "\n---\n\n" + "".join(f"- {i} articles from 2 sources\n" for i in range(2000)), "pages.md": (head + footer + "\n") * 2000,
              "muted.md": (head + footer + "- 200 articles left out as you wished\n\n") * 1000,
+             "false.md": head + "x\n\n## big\n\n" + "The ferry sailed again on Monday. [1]\n\n" * 3000
+             + "## Sources\n\n1. big · Big · articles.jsonl · no date\n" + footer,
              "headline.md": head + "## " + "abc " * 60000 + "\n\n" + "x [1]\n\n" * 10000 + "## Sources\n\n1. 100 · Paper 100 · articles.jsonl · no date\n" + footer,
              "letter.txt": "News digest\n\n" + "a\n    b [1]\n\n" * 400000,
              "values.json": '{"schema":"courant-digest-1","stories":[' + "[]," * (room // 3) + "0]}"}
