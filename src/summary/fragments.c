@@ -1,5 +1,7 @@
 #include "summary/fragments.h"
 
+#include "text/tag.h"
+
 enum {
     CAPTION_WORDS = 12,  // a caption alone in its paragraph has no more
     LABEL_WORDS = 4,     // nor the label before a colon more than these
@@ -32,7 +34,8 @@ static bool lacks_words(const cr_document *document, const cr_sentence *sentence
         else
             others += !document->terms[token->term].is_stop;
     }
-    return (others == 0 && names >= 2) || (others <= 1 && figures * 3 >= sentence->n_tokens);
+    bool tells_names = !cr_tag_capitalises_nouns(document->lang);
+    return (tells_names && others == 0 && names >= 2) || (others <= 1 && figures * 3 >= sentence->n_tokens);
 }
 
 /* "Reopened: The bridge is one way until spring." */

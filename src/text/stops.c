@@ -1,6 +1,7 @@
 #include "text/stops.h"
 
-#include <string.h>
+#include "text/tag.h"
+
 #include <unicode/unorm2.h>
 
 enum {
@@ -307,11 +308,9 @@ static bool joins(cr_reading *r, size_t at, size_t limit)
  * of things are not capitalised, and the word is no currency ("mil. Kč", "mln. EUR"). */
 static bool ends_measure(cr_reading *r, const cr_stop *s, size_t start)
 {
-    static const char *const NOUN_CAPITALS[] = {"de", "lb"};
     size_t number_end = start, end = cr_reading_word_end(r, s->letter, s->limit);
-    for (size_t i = 0; i < sizeof NOUN_CAPITALS / sizeof *NOUN_CAPITALS; i++)
-        if (strcmp(r->lang, NOUN_CAPITALS[i]) == 0)
-            return false;
+    if (cr_tag_capitalises_nouns(r->lang))
+        return false;
     while (number_end > s->first && cr_reading_class(r, number_end - 1) & CR_CHAR_SPACE)
         number_end--;
     size_t number = number_end;

@@ -56,3 +56,8 @@ bool cr_tag_same_language(const char *a, const char *b)
     size_t size = language_size(a);
     return size == language_size(b) && memcmp(a, b, size) == 0;
 }
+
+bool cr_tag_capitalises_nouns(const char *tag)
+{
+    return cr_tag_same_language(tag, "de") || cr_tag_same_language(tag, "lb");
+}

@@ -13,4 +13,7 @@ void cr_tag_normalise(cr_view tag, char out[CR_TAG_SIZE]);
 /* True if both name the same language, whatever the script ("zh-Hans" and "zh-Hant" do not: they are read apart). */
 bool cr_tag_same_language(const char *a, const char *b);
 
+/* True if the language writes all nouns with a capital: one tells no name, nor the head of a sentence. */
+bool cr_tag_capitalises_nouns(const char *tag);
+
 #endif

@@ -270,6 +270,7 @@ START_TEST(fragments_are_passed_over)
     }
     static const char *const whole[][2] = {
         {"en", "iPhone repairs cost the shops of Lowmere nine million crowns a year."},
+        {"de", "Das ist der Grund für die Absage der Konferenz in Lowmere."},
         {"nl", "'s Avonds sluit de haven van Lowmere voor alle schepen van buiten de stad."},
         {"af", "’n Groot skip het die hawe van Lowmere gister vir twee uur lank versper."},
     };
