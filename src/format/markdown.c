@@ -59,15 +59,35 @@ static bool is_mark(char c)
     return c && strchr("[]*_`<!&\\", c);
 }
 
+/* Whether a line starts an item of a list, and so ends the paragraph above: a number other than 1 does only behind another item. */
+static bool starts_item(cr_view line, bool after_item)
+{
+    size_t at = 0;
+    while (at < line.size && at < 9 && cr_is_digit(line.data[at]))
+        at++;
+    bool is_first = at == 1 && line.data[0] == '1';
+    if (at == line.size || !line.data[at] || !strchr(at ? ".)" : "-+*", line.data[at]) ||
+        (at && !is_first && !after_item))
+        return false;
+    cr_view text = cr_view_slice(line, at + 1, line.size);
+    return text.size && (text.data[0] == ' ' || text.data[0] == '\t') && cr_view_trim(text).size;
+}
+
 cr_status cr_markdown_guard(cr_view source, const char *path, cr_error *error)
 {
     if (source.size > CR_MAX_MARKDOWN)
         return cr_error_at(error, CR_LIMIT, path, 0, 0, "more than %zu MiB of Markdown", CR_MAX_MARKDOWN / CR_MIB);
     cr_view rest = source, line;
     uint64_t cost = 0, marks = 0;
+    bool is_item = false;
     for (size_t n = 1; cr_view_next_line(&rest, &line); n++) {
         if (levels_of(line) > CR_MAX_NESTING)
             return cr_error_at(error, CR_LIMIT, path, n, 0, "too many levels of Markdown");
+        is_item = starts_item(line, is_item);
+        if (is_item) {
+            cost += marks * marks;
+            marks = 0;
+        }
         for (size_t at = 0; at < line.size; at++)
             marks += is_mark(line.data[at]);
         if (cr_view_trim(line).size == 0 || rest.size == 0) {

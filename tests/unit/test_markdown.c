@@ -109,6 +109,34 @@ START_TEST(hostile_markdown_is_bounded)
 }
 END_TEST
 
+START_TEST(items_are_paragraphs_of_their_own)
+{
+    static const struct {
+        const char *first, *line;
+        cr_status status;
+    } cases[] = {
+        {"", "1. [a_b](c) _d_\n", CR_OK},
+        {"", "- [a_b](c) _d_\n", CR_OK},
+        {"1. a\n", "2. [a_b](c) _d_\n", CR_OK},
+        {"a\n", "2. [a_b](c) _d_\n", CR_LIMIT},
+        {"a\n", "    - [a_b](c) _d_\n", CR_LIMIT},
+        {"> 1. a\n", "2. [a_b](c) _d_\n", CR_LIMIT},
+        {"- a\nb\n", "2. [a_b](c) _d_\n", CR_LIMIT},
+        {"- a\n", "1234567890. [a_b](c) _d_\n", CR_LIMIT},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_buf source = {0};
+        cr_error error = {0};
+        cr_buf_append_string(&source, cases[i].first);
+        for (size_t k = 0; k < 8000; k++)
+            cr_buf_append_string(&source, cases[i].line);
+        ck_assert_msg(cr_markdown_guard(cr_buf_view(&source), "x.md", &error) == cases[i].status, "%s%s: %s",
+                      cases[i].first, cases[i].line, error.text);
+        cr_buf_release(&source);
+    }
+}
+END_TEST
+
 START_TEST(front_matter_is_split)
 {
     cr_view matter, body;
@@ -214,5 +242,5 @@ START_TEST(bad_yaml_is_refused)
 }
 END_TEST
 
-SUITE("markdown", markdown_becomes_text, hostile_markdown_is_bounded, front_matter_is_split, yaml_becomes_a_list,
-      yaml_tells_elements_and_repetitions, bad_yaml_is_refused)
+SUITE("markdown", markdown_becomes_text, hostile_markdown_is_bounded, items_are_paragraphs_of_their_own,
+      front_matter_is_split, yaml_becomes_a_list, yaml_tells_elements_and_repetitions, bad_yaml_is_refused)
