@@ -556,8 +556,8 @@ cr_status cr_analyse(cr_analyser *analyser, const cr_article *article, cr_arena 
         analyser->document = 1;
     cr_structure structure = {.marks = article->marks, .n_marks = article->n_marks};
     if (!article->structured)
-        cr_structure_recognise(article->text, article->title, document->lang, r.language->rules, analyser->characters,
-                               arena, &structure);
+        cr_structure_recognise(article->text, article->title, &r.language->dates, r.language->rules,
+                               analyser->characters, arena, &structure);
     cr_units_set(&analyser->units, article->text, analyser->characters);
     cr_lines_find(&analyser->lines, &analyser->units, analyser->characters);
     cr_sentence_breaker_run(r.language->sentences, &analyser->units, &analyser->lines, &analyser->spans);

@@ -578,19 +578,17 @@ static size_t run_in_date(page *p, cr_date_reader *dates, const cr_page_line *li
     return class & (CR_CHAR_LETTER | CR_CHAR_DIGIT) && !(class & CR_CHAR_LOWER) ? end : line->start;
 }
 
-static void write_marks(page *p, cr_arena *arena, cr_structure *structure)
+static void write_marks(page *p, cr_date_reader *dates, cr_arena *arena, cr_structure *structure)
 {
-    cr_date_reader dates = {.lang = p->lang};
     size_t dated_line = p->lines.n, date_end = 0, n = 0;
     for (size_t i = 0; i < p->lines.n; i++) {
         const cr_page_line *line = &p->lines.items[i];
         if (line->is_prose && i <= p->body && i < EDGE_LINES && dated_line == p->lines.n) {
-            date_end = run_in_date(p, &dates, line);
+            date_end = run_in_date(p, dates, line);
             dated_line = date_end > line->start ? i : dated_line;
         }
         n += !line->is_prose || i == dated_line;
     }
-    cr_date_reader_release(&dates);
     cr_mark *marks = CR_ARENA_ARRAY(arena, cr_mark, n);
     n = 0;
     for (size_t i = 0; i < p->lines.n; i++) {
@@ -621,11 +619,11 @@ static void find_source(const page *p, cr_structure *structure)
     }
 }
 
-void cr_structure_recognise(cr_view text, cr_view title, const char *lang, const cr_rules *rules,
+void cr_structure_recognise(cr_view text, cr_view title, cr_date_reader *dates, const cr_rules *rules,
                             const cr_characters *characters, cr_arena *arena, cr_structure *structure)
 {
     *structure = (cr_structure){0};
-    page p = {.text = text, .lang = lang, .rules = rules, .characters = characters, .stop_share = -1};
+    page p = {.text = text, .lang = dates->lang, .rules = rules, .characters = characters, .stop_share = -1};
     cr_page_lines_find(&p.lines, text, characters);
     p.title = p.dateline = p.lines.n;
     p.furniture = cr_allocate_zeroed(p.lines.n, sizeof *p.furniture);
@@ -654,7 +652,7 @@ void cr_structure_recognise(cr_view text, cr_view title, const char *lang, const
     }
     if (p.title < p.lines.n)
         structure->title = view_of(&p, &p.lines.items[p.title]);
-    write_marks(&p, arena, structure);
+    write_marks(&p, dates, arena, structure);
     cr_buf_release(&p.scratch);
     cr_buf_release(&p.names);
     cr_page_lines_release(&p.lines);
@@ -682,10 +680,9 @@ static bool is_name(cr_view text, const cr_characters *characters)
     return words >= 2 && words <= 4;
 }
 
-void cr_structure_date(cr_view text, const char *lang, const cr_characters *characters, cr_structure *structure)
+void cr_structure_date(cr_view text, cr_date_reader *dates, const cr_characters *characters, cr_structure *structure)
 {
     size_t n_read = 0;
-    cr_date_reader dates = {.lang = lang};
     for (size_t i = 0; i < structure->n_marks && n_read < DATED_LINES; i++) {
         const cr_mark *m = &structure->marks[i];
         if (m->kind != CR_MARK_DATELINE)
@@ -694,7 +691,7 @@ void cr_structure_date(cr_view text, const char *lang, const cr_characters *char
         cr_view line = cr_view_slice(text, m->start, m->end), name = {NULL, 0};
         size_t start, end;
         cr_date date;
-        if (cr_date_find(&dates, line, &date, &start, &end)) {
+        if (cr_date_find(dates, line, &date, &start, &end)) {
             if (structure->date.precision == CR_DATE_NONE)
                 structure->date = date;
             name = cr_view_trim(cr_view_slice(line, 0, start));
@@ -705,5 +702,4 @@ void cr_structure_date(cr_view text, const char *lang, const cr_characters *char
         if (structure->author.size == 0 && is_name(name, characters))
             structure->author = name;
     }
-    cr_date_reader_release(&dates);
 }

@@ -12,6 +12,7 @@
 
 #include "article/article.h"
 #include "base/arena.h"
+#include "text/date.h"
 #include "text/rules.h"
 #include "text/units.h"
 
@@ -25,11 +26,11 @@ typedef struct cr_structure {
 } cr_structure;
 
 /* title is the article's title where it is known (lines equal to it are marked), else none. The text is valid UTF-8 of less
- * than 4 GiB. Linear in the text. The result lives in the arena. */
-void cr_structure_recognise(cr_view text, cr_view title, const char *lang, const cr_rules *rules,
+ * than 4 GiB; dates are of its language. Linear in the text. The result lives in the arena. */
+void cr_structure_recognise(cr_view text, cr_view title, cr_date_reader *dates, const cr_rules *rules,
                             const cr_characters *characters, cr_arena *arena, cr_structure *structure);
 
-/* Reads the date lines that were recognised: sets date and author. lang chooses the names of the months. */
-void cr_structure_date(cr_view text, const char *lang, const cr_characters *characters, cr_structure *structure);
+/* Reads the date lines that were recognised: sets date and author. */
+void cr_structure_date(cr_view text, cr_date_reader *dates, const cr_characters *characters, cr_structure *structure);
 
 #endif

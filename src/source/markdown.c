@@ -143,13 +143,15 @@ cr_status cr_markdown_article(cr_source_parser *parser, cr_view bytes, const cha
     if (status)
         return status;
     cr_structure structure;
-    cr_structure_recognise(article->text, article->title, tag, rules, parser->options.characters, arena, &structure);
+    cr_date_reader dates = {.lang = tag};
+    cr_structure_recognise(article->text, article->title, &dates, rules, parser->options.characters, arena, &structure);
     if (article->title.size == 0)
         article->title = structure.title;
     if (article->date.precision == CR_DATE_NONE) {
-        cr_structure_date(article->text, tag, parser->options.characters, &structure);
+        cr_structure_date(article->text, &dates, parser->options.characters, &structure);
         article->date = structure.date;
     }
+    cr_date_reader_release(&dates);
     merge_marks(article, &plain, &structure, arena);
     cr_title_derive(article, parser->options.characters, arena);
     return CR_OK;

@@ -28,8 +28,10 @@ cr_status cr_text_structure(cr_source_parser *parser, cr_article *article, cr_ar
     if (status)
         return status;
     cr_structure structure;
-    cr_structure_recognise(article->text, article->title, tag, rules, parser->options.characters, arena, &structure);
-    cr_structure_date(article->text, tag, parser->options.characters, &structure);
+    cr_date_reader dates = {.lang = tag};
+    cr_structure_recognise(article->text, article->title, &dates, rules, parser->options.characters, arena, &structure);
+    cr_structure_date(article->text, &dates, parser->options.characters, &structure);
+    cr_date_reader_release(&dates);
     if (!article->title.size)
         article->title = structure.title;
     if (!article->source.size)

@@ -20,8 +20,10 @@ static cr_structure recognise(cr_view text, const char *lang, const char *title,
     cr_rule_book book = cr_lexicon_book(lexicon);
     cr_structure structure;
     ck_assert_int_eq(book.find(book.context, lang, &rules, NULL), CR_OK);
-    cr_structure_recognise(text, cr_view_of(title), lang, rules, characters, arena, &structure);
-    cr_structure_date(text, lang, characters, &structure);
+    cr_date_reader dates = {.lang = lang};
+    cr_structure_recognise(text, cr_view_of(title), &dates, rules, characters, arena, &structure);
+    cr_structure_date(text, &dates, characters, &structure);
+    cr_date_reader_release(&dates);
     cr_buf_clear(letters);
     size_t m = 0, end = 0;
     for (size_t i = 0; i < structure.n_marks; i++) {
