@@ -16,6 +16,7 @@ typedef struct scan {
     size_t at;
     int open[CR_MAX_HTML_NESTING + 1];  // [depth] GumboTag of each element that is open
     size_t depth;
+    size_t n_closable;  // of the open ones: the start of another may end them
     int lost
         [CR_MAX_HTML_NESTING];  // [n_lost] formatting that was cut off by the end of a block: opened again in the next
     size_t n_lost;
@@ -100,6 +101,14 @@ static bool is_wall(int tag)
            tag == GUMBO_TAG_APPLET || tag == GUMBO_TAG_MARQUEE;
 }
 
+/* Whether there is a kind that is_closed_by() is true of. */
+static bool is_closable(int open)
+{
+    return open == GUMBO_TAG_LI || open == GUMBO_TAG_DD || open == GUMBO_TAG_DT || open == GUMBO_TAG_OPTION ||
+           open == GUMBO_TAG_TD || open == GUMBO_TAG_TH || open == GUMBO_TAG_TR || open == GUMBO_TAG_A ||
+           open == GUMBO_TAG_P;
+}
+
 /* Whether an element of the kind `open` ends where one of the kind `tag` starts. */
 static bool is_closed_by(int open, int tag)
 {
@@ -137,11 +146,18 @@ static bool is_fence(int open, int tag)
     return open == GUMBO_TAG_BUTTON || open == GUMBO_TAG_DL;
 }
 
+static void push(scan *s, int tag)
+{
+    s->open[s->depth++] = tag;
+    s->n_closable += is_closable(tag);
+}
+
 /* Closes the elements from number `to` on; the formatting among them is opened again by what comes next. */
 static void close_to(scan *s, size_t to, bool last_is_meant)
 {
     while (s->depth > to) {
         int tag = s->open[--s->depth];
+        s->n_closable -= is_closable(tag);
         if (is_wall(tag))
             s->n_lost = 0;
         else if (is_formatting(tag) && !(last_is_meant && s->depth == to) && s->n_lost < CR_MAX_HTML_NESTING)
@@ -159,7 +175,7 @@ static cr_status open_again(scan *s, cr_error *error)
     while (s->n_lost) {
         if (s->depth >= CR_MAX_HTML_NESTING)
             return too_deep(s, error);
-        s->open[s->depth++] = s->lost[--s->n_lost];
+        push(s, s->lost[--s->n_lost]);
         s->elements++;
     }
     return CR_OK;
@@ -170,7 +186,7 @@ static cr_status start(scan *s, int tag, cr_error *error)
     s->elements++;
     if (tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_HEAD || tag == GUMBO_TAG_BODY)
         return CR_OK;
-    for (size_t i = s->depth; i-- > 0 && !is_fence(s->open[i], tag);)
+    for (size_t i = s->depth; s->n_closable && i-- > 0 && !is_fence(s->open[i], tag);)
         if (is_closed_by(s->open[i], tag))
             close_to(s, i, true);
     cr_status status = open_again(s, error);
@@ -178,7 +194,7 @@ static cr_status start(scan *s, int tag, cr_error *error)
         return status;
     if (s->depth >= CR_MAX_HTML_NESTING)
         return too_deep(s, error);
-    s->open[s->depth++] = tag;
+    push(s, tag);
     return CR_OK;
 }
 
@@ -203,6 +219,7 @@ static bool end(scan *s, int tag)
         if (s->open[i] == tag && is_formatting(tag) && holds_block(s, i)) {
             // misnested: the blocks stay open, and the formatting is copied into them
             s->elements += 4 * (s->depth - i);
+            s->n_closable -= is_closable(tag);
             memmove(s->open + i, s->open + i + 1, (--s->depth - i) * sizeof *s->open);
             return true;
         }
@@ -303,18 +320,19 @@ static cr_status read_tag(scan *s, cr_error *error)
 {
     size_t tag_start = s->at++;
     cr_view rest = cr_view_slice(s->source, s->at, s->source.size);
-    if (cr_view_starts(rest, CR_VIEW("!--"))) {
+    char first = rest.size ? rest.data[0] : '\0';
+    if (first == '!' && cr_view_starts(rest, CR_VIEW("!--"))) {
         s->elements++;  // a comment is a node too
         s->at += 2;     // "<!-->" is one
         skip_to(s, CR_VIEW("-->"));
         return CR_OK;
     }
-    if (cr_view_starts(rest, CR_VIEW("!")) || cr_view_starts(rest, CR_VIEW("?"))) {
+    if (first == '!' || first == '?') {
         s->elements++;
         skip_to(s, CR_VIEW(">"));
         return CR_OK;
     }
-    bool ends = cr_view_starts(rest, CR_VIEW("/"));
+    bool ends = first == '/';
     s->at += ends;
     if (s->at >= s->source.size || !cr_is_alpha(s->source.data[s->at])) {
         s->elements += ends;
