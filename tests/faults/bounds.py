@@ -7,26 +7,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 
 from program import COURANT
 
-MEMORY = 64
-LOOP_SECONDS = 0.041  # of pace's loop on the machine that the bound of 0.25 s was set on
-
-
-def pace():
-    """How many times slower than that this machine is now, between 1 and 2: hosts that many share vary so much in an hour."""
-    best = 9.0
-    for _ in range(3):
-        start, total = time.process_time(), 0
-        for i in range(1000000):
-            total += i * i
-        best = min(best, time.process_time() - start)
-    return min(2.0, max(1.0, best / LOOP_SECONDS))
-
-
-CPU_SECONDS = 0.25 * pace()
+CPU_SECONDS, MEMORY = 0.25, 64
 SLOW = b"__asan_init" in COURANT.read_bytes() or b"__gcov_" in COURANT.read_bytes()
 
 # What a process is told of a child's memory begins with its own: a small process stands between.
