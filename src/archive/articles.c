@@ -100,20 +100,11 @@ static cr_status add_revision(cr_archive *archive, const cr_archive_item *item, 
     return status;
 }
 
-static cr_status remove_by(cr_archive *archive, cr_sql which, int64_t number, cr_error *error)
-{
-    sqlite3_stmt *s = cr_store_statement(archive, which, error);
-    if (!s)
-        return CR_LIBRARY;
-    cr_store_bind(s, 1, number);
-    return cr_store_run(archive, s, error);
-}
-
 /* The full-text index holds the newest revision of each article. */
 static cr_status index_terms(cr_archive *archive, const cr_archive_item *item, int64_t revision, int64_t old,
                              cr_error *error)
 {
-    cr_status status = old ? remove_by(archive, CR_SQL_TERMS_REMOVE, old, error) : CR_OK;
+    cr_status status = old ? cr_store_run_on(archive, CR_SQL_TERMS_REMOVE, old, error) : CR_OK;
     sqlite3_stmt *s = status ? NULL : cr_store_statement(archive, CR_SQL_TERMS_ADD, error);
     if (!s)
         return status ? status : CR_LIBRARY;
@@ -469,8 +460,8 @@ static cr_status remove_article(cr_archive *archive, int64_t article, bool force
     cr_store_bind(s, 1, article);
     status = look_up(archive, s, &revision, error);
     if (!status && revision)
-        status = remove_by(archive, CR_SQL_TERMS_REMOVE, revision, error);
-    return status ? status : remove_by(archive, CR_SQL_ARTICLE_REMOVE, article, error);
+        status = cr_store_run_on(archive, CR_SQL_TERMS_REMOVE, revision, error);
+    return status ? status : cr_store_run_on(archive, CR_SQL_ARTICLE_REMOVE, article, error);
 }
 
 cr_status cr_archive_remove(cr_archive *archive, int64_t article, bool force, bool *cited, cr_error *error)
@@ -499,10 +490,10 @@ static cr_status prune_revision(cr_archive *archive, int64_t revision, cr_error 
     if (newest == revision && other)
         return CR_OK;  // an earlier one is cited: the newest stays beside it, as what the article says now
     if (newest == revision) {
-        status = remove_by(archive, CR_SQL_TERMS_REMOVE, revision, error);
-        return status ? status : remove_by(archive, CR_SQL_ARTICLE_REMOVE, article, error);
+        status = cr_store_run_on(archive, CR_SQL_TERMS_REMOVE, revision, error);
+        return status ? status : cr_store_run_on(archive, CR_SQL_ARTICLE_REMOVE, article, error);
     }
-    return remove_by(archive, CR_SQL_REVISION_REMOVE, revision, error);
+    return cr_store_run_on(archive, CR_SQL_REVISION_REMOVE, revision, error);
 }
 
 static cr_status prune(cr_archive *archive, cr_date before, size_t *n, cr_error *error)

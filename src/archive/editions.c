@@ -67,11 +67,7 @@ cr_status cr_archive_edition_add(cr_archive *archive, cr_archive_edition *editio
 
 cr_status cr_archive_edition_remove(cr_archive *archive, int64_t edition, cr_error *error)
 {
-    sqlite3_stmt *s = cr_store_statement(archive, CR_SQL_EDITION_REMOVE, error);
-    if (!s)
-        return CR_LIBRARY;
-    cr_store_bind(s, 1, edition);
-    return cr_store_run(archive, s, error);
+    return cr_store_run_on(archive, CR_SQL_EDITION_REMOVE, edition, error);
 }
 
 cr_status cr_archive_editions(cr_archive *archive, cr_view profile, cr_date before, size_t most, cr_arena *arena,

@@ -212,6 +212,15 @@ cr_status cr_store_run(cr_archive *archive, sqlite3_stmt *statement, cr_error *e
     return status;
 }
 
+cr_status cr_store_run_on(cr_archive *archive, cr_sql which, int64_t number, cr_error *error)
+{
+    sqlite3_stmt *s = cr_store_statement(archive, which, error);
+    if (!s)
+        return CR_LIBRARY;
+    cr_store_bind(s, 1, number);
+    return cr_store_run(archive, s, error);
+}
+
 cr_status cr_store_read_one(cr_archive *archive, sqlite3_stmt *statement, cr_store_read *read, cr_arena *arena,
                             void *record, bool *found, cr_error *error)
 {

@@ -98,6 +98,9 @@ cr_status cr_store_step(cr_archive *archive, sqlite3_stmt *statement, bool *row,
 /* Runs a statement that gives no rows. */
 cr_status cr_store_run(cr_archive *archive, sqlite3_stmt *statement, cr_error *error);
 
+/* The same with one number, which is all that it wants to know. */
+cr_status cr_store_run_on(cr_archive *archive, cr_sql which, int64_t number, cr_error *error);
+
 /* Makes a record of a row; views live in the arena. */
 typedef void cr_store_read(sqlite3_stmt *row, cr_arena *arena, void *record);
 

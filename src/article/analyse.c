@@ -267,13 +267,6 @@ static bool is_balanced(const balance *b)
     return b->guillemets == 0 && b->brackets == 0 && b->corners == 0 && b->curly % 2 == 0 && b->straight % 2 == 0;
 }
 
-/* A quotation mark inside a Hebrew abbreviation (ארה"ב). */
-static bool is_gershayim(const cr_units *units, const cr_span *span, size_t i)
-{
-    return i > span->start && i + 1 < span->end && units->unit[i - 1] >= 0x5D0 && units->unit[i - 1] <= 0x5EA &&
-           units->unit[i + 1] >= 0x5D0 && units->unit[i + 1] <= 0x5EA;
-}
-
 /* What the characters of a sentence tell: its words as a budget counts them, and flags. */
 static balance read_characters(const run *r, const cr_span *span, size_t n_spaceless, cr_sentence *sentence)
 {
@@ -304,7 +297,8 @@ static balance read_characters(const run *r, const cr_span *span, size_t n_space
             in_word = true;
             words++;
         }
-        if (class & (CR_CHAR_OPEN | CR_CHAR_CLOSE | CR_CHAR_QUOTE) && !is_gershayim(units, span, i))
+        if (class & (CR_CHAR_OPEN | CR_CHAR_CLOSE | CR_CHAR_QUOTE) &&
+            !(i > span->start && i + 1 < span->end && cr_units_in_hebrew(units->unit, i)))
             weigh(&marks, units->unit[i]);
         if (!(class & (CR_CHAR_CLOSE | CR_CHAR_QUOTE)))
             last = i;

@@ -49,6 +49,12 @@ size_t cr_utf8_broken(cr_view text, size_t at);
 /* White space (the Unicode property White_Space), the ideographic space and the no-break space too. */
 bool cr_utf8_is_space(uint32_t code);
 
+/* A code point that Unicode keeps from being a character (U+FDD0 to U+FDEF, the last two of each plane). */
+static inline bool cr_utf8_is_noncharacter(uint32_t code)
+{
+    return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+}
+
 /* True where a character may start: not inside one. `at` may be text.size. */
 bool cr_utf8_is_boundary(cr_view text, size_t at);
 

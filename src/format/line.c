@@ -9,8 +9,7 @@ static bool is_separator(uint32_t code)
 
 static bool is_forbidden(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0xFDD0 && code <= 0xFDEF) ||
-           (code & 0xFFFE) == 0xFFFE;
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || cr_utf8_is_noncharacter(code);
 }
 
 void cr_line_append(cr_buf *out, cr_view text)

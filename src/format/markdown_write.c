@@ -196,7 +196,7 @@ bool cr_markdown_append_address(cr_buf *out, cr_view address)
     static const cr_view schemes[] = {{"https://", 8}, {"http://", 7}, {"mailto:", 7}};
     size_t prefix = 0;
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes && !prefix; i++)
-        if (cr_view_starts_ignoring_case(cr_view_slice(address, 0, address.size), schemes[i]))
+        if (cr_view_starts_ignoring_case(address, schemes[i]))
             prefix = schemes[i].size;
     if (prefix == 0 || address.size == prefix)
         return false;

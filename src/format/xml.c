@@ -262,7 +262,6 @@ cr_view cr_xml_text(const cr_xml_document *document, size_t node, cr_arena *aren
 static void append_escaped_code(cr_buf *out, uint32_t code)
 {
     bool is_control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || (code >= 0x7F && code < 0xA0);
-    bool is_noncharacter = (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
     switch (code) {
     case '&':
         cr_buf_append_string(out, "&amp;");
@@ -280,7 +279,7 @@ static void append_escaped_code(cr_buf *out, uint32_t code)
         cr_buf_append_string(out, "&#39;");
         break;
     default:  // XML has no other controls, not even as references
-        cr_buf_append_code(out, is_control || is_noncharacter ? 0xFFFD : code);
+        cr_buf_append_code(out, is_control || cr_utf8_is_noncharacter(code) ? 0xFFFD : code);
     }
 }
 

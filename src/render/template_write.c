@@ -33,11 +33,6 @@ static void append_line(cr_buf *out, cr_view text)
         cr_buf_append_byte(out, ' ');
 }
 
-static bool is_noncharacter(uint32_t code)
-{
-    return (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
-}
-
 static void append_yaml_code(cr_buf *out, uint32_t code)
 {
     if (code == '"' || code == '\\') {
@@ -45,9 +40,10 @@ static void append_yaml_code(cr_buf *out, uint32_t code)
         cr_buf_append_byte(out, (char)code);
     } else if (code < 0x20 || (code >= 0x7F && code < 0xA0)) {
         cr_buf_append_format(out, "\\x%02X", (unsigned)code);
-    } else if (code == 0x2028 || code == 0x2029 || code == 0xFEFF || (code < 0x10000 && is_noncharacter(code))) {
+    } else if (code == 0x2028 || code == 0x2029 || code == 0xFEFF ||
+               (code < 0x10000 && cr_utf8_is_noncharacter(code))) {
         cr_buf_append_format(out, "\\u%04X", (unsigned)code);
-    } else if (is_noncharacter(code)) {
+    } else if (cr_utf8_is_noncharacter(code)) {
         cr_buf_append_format(out, "\\U%08X", (unsigned)code);
     } else {
         cr_buf_append_code(out, code);

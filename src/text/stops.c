@@ -15,21 +15,14 @@ enum {
     ROMAN_LETTERS = 7  // of the longest ordinal in Roman numerals
 };
 
-/* The quotation mark inside a Hebrew abbreviation. */
-static bool is_gershayim(const cr_reading *r, size_t i)
-{
-    const uint16_t *unit = r->units->unit;
-    return unit[i] == '"' && i > 0 && unit[i - 1] >= 0x5D0 && unit[i - 1] <= 0x5EA && unit[i + 1] >= 0x5D0 &&
-           unit[i + 1] <= 0x5EA;
-}
-
 /* Start of the piece (between white space or opening marks) that ends at `end`, not before `first`. */
 static size_t piece_start(const cr_reading *r, size_t first, size_t end)
 {
     size_t at = end;
     while (at > first && end - at < MAX_PIECE) {
         uint32_t class = cr_reading_class(r, at - 1);
-        if (class & (CR_CHAR_SPACE | CR_CHAR_OPEN | CR_CHAR_QUOTE) && !is_gershayim(r, at - 1))
+        if (class & (CR_CHAR_SPACE | CR_CHAR_OPEN | CR_CHAR_QUOTE) &&
+            !(r->units->unit[at - 1] == '"' && cr_units_in_hebrew(r->units->unit, at - 1)))
             break;
         if (r->units->unit[at - 1] >= 0x2E80) {  // "代表J. K. 王", "，No. 3"
             bool letter = (class & (CR_CHAR_LETTER | CR_CHAR_MARK | CR_CHAR_DIGIT)) != 0;

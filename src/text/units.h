@@ -40,6 +40,12 @@ typedef struct cr_characters {
     uint8_t word_break[0x10000];  // Unicode's Word_Break property, as ICU numbers it, and CR_WORD_BREAK_HANGUL
 } cr_characters;
 
+/* Whether unit i stands between two Hebrew letters: a quotation mark does so inside an abbreviation (ארה"ב). */
+static inline bool cr_units_in_hebrew(const uint16_t *unit, size_t i)
+{
+    return i > 0 && unit[i - 1] >= 0x5D0 && unit[i - 1] <= 0x5EA && unit[i + 1] >= 0x5D0 && unit[i + 1] <= 0x5EA;
+}
+
 /* A question mark of any script. */
 bool cr_is_question_mark(uint32_t code);
 
