@@ -74,13 +74,14 @@ static void check_told(edition_check *c, const cr_quotation *q, size_t line)
     if (q->text.size == 0 || !cr_view_equal(q->text, cr_buf_view(&there))) {
         cr_view told = cr_page_plain(q->text, &arena), nearest = {0};
         double best = CR_VERIFY_NEAR;
-        bool is_sought = cr_known_seek(c->v, k, told, &best, &nearest);
-        if (told.size && cr_known_holds(c->v, k, told))
+        if (told.size && cr_known_holds(c->v, k, told)) {
             cr_verdict_add(c->verdict, c->path, line, "not at its bytes %lu to %lu: '%.*s'", (unsigned long)q->start,
                            (unsigned long)q->end, (int)told.size, told.data);
-        else
+        } else {
+            bool is_sought = cr_known_seek(c->v, k, told, &best, &nearest);
             cr_verdict_add_false(c->verdict, c->path, line, told.data ? told : CR_VIEW(""),
                                  is_sought ? &nearest : NULL);
+        }
     } else if (!cr_view_equal(q->link,
                               k->source.url.size ? cr_address_of_text(k->source.url, q->text, &arena) : (cr_view){0})) {
         cr_verdict_add(c->verdict, c->path, line, "its link does not lead to its sentence: '%.*s'", (int)q->text.size,

@@ -108,12 +108,12 @@ cr_date cr_page_languages_day(const cr_page_languages *l, const cr_page *page)
 {
     cr_arena arena = {0};
     cr_date day = {0};
-    cr_view lead = cr_page_bare(page->lead, &arena);
+    cr_view plain = cr_page_plain(page->lead, &arena), lead = cr_page_bare(page->lead, &arena);
     bool found = cr_date_parse(lead, &day);
     for (size_t i = 0; i < l->n_languages && !found; i++) {
         const cr_words *words = l->languages[i].words;
         day = (cr_date){.precision = CR_DATE_DAY};
-        found = cr_locale_read_full_day(cr_words_locale(words), cr_page_plain(page->lead, &arena), &day.seconds) &&
+        found = cr_locale_read_full_day(cr_words_locale(words), plain, &day.seconds) &&
                 cr_view_equal(cr_page_bare(cr_phrase_full_day(words, day, &arena), &arena), lead);
     }
     cr_arena_release(&arena);
