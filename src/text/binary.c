@@ -1,5 +1,7 @@
 #include "text/binary.h"
 
+#include <string.h>
+
 enum {
     LOOKED_AT = 64 * 1024,
     CONTROLS = 20,  // one of as many bytes is a control character: no text (of random bytes it is one of ten)
@@ -51,6 +53,8 @@ static bool is_control(unsigned char byte)
 const char *cr_binary_utf16(cr_view bytes)
 {
     size_t n[2] = {0, 0}, size = bytes.size < LOOKED_AT ? bytes.size : LOOKED_AT, others = 0;
+    if (!size || !memchr(bytes.data, '\0', size))
+        return NULL;
     for (size_t i = 0; i < size; i++) {
         n[i % 2] += bytes.data[i] == '\0';
         others += bytes.data[i] != '\0' && is_control((unsigned char)bytes.data[i]);
