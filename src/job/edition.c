@@ -204,7 +204,8 @@ static bool *find_news(making *m, const cr_story *story)
     return is_news;
 }
 
-/* Leaves out what is of days before the reader's, and what the reader wants nothing of, and notes what the reader wants more of: by words, and by companies. */
+/* Leaves out what is of days before the reader's, and what the reader wants nothing of, and notes what the reader wants more of: by
+ * words, and by companies. */
 static void heed_preferences(making *m)
 {
     const cr_config *config = m->config;

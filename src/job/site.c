@@ -5,6 +5,8 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "digest/address.h"
+#include "digest/company.h"
+#include "digest/edition.h"
 #include "format/json_write.h"
 #include "job/company_page.h"
 #include "job/lock.h"
@@ -99,7 +101,7 @@ static cr_status check_data(const char *path, const char *what, cr_view id, cr_v
     bool is_edition = strcmp(what, "editions") == 0;
     cr_view schema = cr_json_value_member_text(root, "schema");
     cr_view named = is_edition ? cr_site_day(root) : cr_json_value_member_text(root, "id");
-    if (!cr_view_equal(schema, cr_view_of(is_edition ? "courant-edition-1" : "courant-company-1")))
+    if (!cr_view_equal(schema, cr_view_of(is_edition ? CR_EDITION_SCHEMA : CR_COMPANY_SCHEMA)))
         status = cr_error_at(problem, CR_INPUT, path, 0, 0, is_edition ? "no edition" : "no page of a company");
     else if (!cr_view_equal(named, id))
         status = cr_error_at(problem, CR_INPUT, path, 0, 0, "what is in it is called '%.*s'", (int)named.size,

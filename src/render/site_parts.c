@@ -2,6 +2,8 @@
 
 #include "base/map.h"
 #include "base/memory.h"
+#include "digest/company.h"
+#include "digest/edition.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +64,7 @@ static cr_status read_edition(cr_site_work *work, cr_view json, cr_error *error)
     work->n_editions++;
     edition->root = cr_json_document_root(edition->document);
     edition->day = cr_site_day(edition->root);
-    if (!has_schema(edition->root, CR_VIEW("courant-edition-1")))
+    if (!has_schema(edition->root, CR_VIEW(CR_EDITION_SCHEMA)))
         return cr_error_set(error, CR_INPUT, "a site is made of editions, and this is none");
     if (!edition->day.size)
         return cr_error_set(error, CR_INPUT, "an edition without a day has no place in a site");
@@ -78,7 +80,7 @@ static cr_status read_company(cr_site_work *work, cr_view json, cr_error *error)
     work->n_companies++;
     company->root = cr_json_document_root(company->document);
     company->id = cr_json_value_member_text(company->root, "id");
-    if (!has_schema(company->root, CR_VIEW("courant-company-1")) || !cr_site_is_id(company->id))
+    if (!has_schema(company->root, CR_VIEW(CR_COMPANY_SCHEMA)) || !cr_site_is_id(company->id))
         return cr_error_set(error, CR_INPUT, "a company page of a site has an id of a-z, 0-9 and '-', not '%.*s'",
                             (int)company->id.size, company->id.data ? company->id.data : "");
     return CR_OK;

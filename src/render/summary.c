@@ -328,17 +328,14 @@ static void put_model_sentences(cr_json_writer *writer, const view *v, const siz
 static void put_model_source(cr_json_writer *writer, const cr_document *document, size_t number)
 {
     const cr_article *article = document->article;
-    cr_buf date = {0};
-    cr_date_append(&date, article->date);
     cr_json_begin_object(writer);
     put_line(writer, "shown", title_of(article));
     put_lang(writer, document->lang);
     cr_json_member_optional(writer, "source", article->source);
     cr_json_member_optional(writer, "author", article->author);
-    cr_json_member_optional(writer, "date", cr_buf_view(&date));
+    cr_json_member_date(writer, "date", article->date);
     put_citation(writer, number, article->url);
     cr_json_end_object(writer);
-    cr_buf_release(&date);
 }
 
 /* What the template article.md sees. */
