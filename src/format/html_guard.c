@@ -366,6 +366,8 @@ cr_status cr_html_guard(cr_view source, const char *path, cr_error *error)
         if (!next)
             break;
         s.at = (size_t)(next - source.data);
+        while (s.at + 1 < source.size && source.data[s.at + 1] == '<')  // of several the last may begin a tag
+            s.at++;
         status = read_tag(&s, error);
         if (!status && s.elements > CR_MAX_HTML_ELEMENTS)
             status = cr_error_at(error, CR_LIMIT, path, 0, 0, "more than %zu elements of HTML", CR_MAX_HTML_ELEMENTS);
